@@ -1,0 +1,53 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { sql } from 'drizzle-orm';
+import { fileURLToPath } from 'node:url';
+import { Pool, type PoolConfig } from 'pg';
+
+/** How to reach a PostgreSQL: an address, or the embedded one's socket. */
+export type Connection = Pick<
+  PoolConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'database' | 'password'
+>;
+
+/** The database and its pool. */
+export type Database = ReturnType<typeof openDatabase>['db'];
+
+/** A transaction, or the database itself: whatever can run a statement. */
+export type Runner = Database | Parameters<Parameters<Database['transaction']>[0]>[0];
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const migrationLock = 7_261_120;
+
+/** Opens a pool. Statements end after 15 s, idle transactions after 30 s. */
+export function openDatabase(connection: Connection, options: { max?: number } = {}) {
+  const pool = new Pool({
+    ...connection,
+    max: options.max ?? 10,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'pocketfriends',
+  });
+  // A server that goes away breaks idle connections; the next query opens new ones.
+  pool.on('error', () => undefined);
+  return { pool, db: drizzle({ client: pool }), close: () => pool.end() };
+}
+
+/** Brings the schema up to date. Safe to call from many processes at once: one runs, the others wait. */
+export async function migrateDatabase(connection: Connection, folder = migrationsFolder): Promise<void> {
+  const { pool, db, close } = openDatabase(connection, { max: 2 });
+  const lock = await pool.connect();
+  try {
+    await lock.query('set statement_timeout = 0');
+    await lock.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(db, { migrationsFolder: folder });
+  } finally {
+    lock.release(true);
+    await close();
+  }
+}
+
+/** Answers when the database does. */
+export async function ping(db: Runner): Promise<void> {
+  await db.execute(sql`select 1`);
+}

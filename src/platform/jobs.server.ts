@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { Connection, Runner } from './db.server.ts';
+import type { Log } from './log.server.ts';
+
+/** Work that happens after an answer was given. Jobs are rows: they commit with what caused them. */
+export interface Jobs {
+  /** Puts a job into the queue, inside the caller's transaction. */
+  send(db: Runner, name: string, data: object, options?: { startAfter?: Date; once?: string }): Promise<void>;
+  /** Starts to work on a queue. A handler that throws is tried again, with back-off, five times. */
+  work(name: string, handler: (data: never) => Promise<void>): Promise<void>;
+  /** Makes sure that a queue and its dead letters exist. */
+  queue(name: string): Promise<void>;
+  /** Runs a job at every full minute. */
+  everyMinute(name: string): Promise<void>;
+  /** Jobs that failed for good, a count by queue. */
+  deadLetters(): Promise<{ name: string; count: number }[]>;
+  stop(): Promise<void>;
+}
+
+const dead = (name: string) => `${name}.dead`;
+
+/** Opens the job queue on the same database. `works` is false in a process that only serves pages. */
+export async function openJobs(connection: Connection, log: Log, works: boolean): Promise<Jobs> {
+  const boss = new PgBoss({
+    ...connection,
+    max: works ? 4 : 2,
+    application_name: 'pocketfriends jobs',
+    supervise: works,
+    schedule: works,
+    useListenNotify: works,
+  });
+  boss.on('error', (fault) => log.warn({ err: fault }, 'the job queue met a fault'));
+  await boss.start();
+  return {
+    async send(db, name, data, options = {}) {
+      await boss.send(name, data, {
+        db: fromDrizzle(db, sql),
+        ...(options.startAfter && { startAfter: options.startAfter }),
+        ...(options.once && { singletonKey: options.once }),
+      });
+    },
+    async work(name, handler) {
+      const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+      const id = await boss.work(name, options, async ([job]) => {
+        if (job) await handler(job.data as never);
+        // One lane takes its next job at once instead of sleeping through a polling interval.
+        boss.notifyWorker(id);
+      });
+    },
+    async queue(name) {
+      await boss.createQueue(dead(name));
+      await boss.createQueue(name, {
+        policy: 'standard',
+        notify: true,
+        retryLimit: 5,
+        retryDelay: 2,
+        retryBackoff: true,
+        retryDelayMax: 3600,
+        expireInSeconds: 120,
+        deleteAfterSeconds: 3600,
+        deadLetter: dead(name),
+      });
+    },
+    everyMinute: async (name) => void (await boss.schedule(name, '* * * * *', {})),
+    async deadLetters() {
+      const queues = await boss.getQueues();
+      return queues
+        .filter((queue) => queue.name.endsWith('.dead'))
+        .map((queue) => ({ name: queue.name, count: queue.queuedCount ?? 0 }))
+        .filter((queue) => queue.count > 0);
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}
