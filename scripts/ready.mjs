@@ -1,0 +1,138 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contentHash } from './content-hash.mjs';
+
+/** The folder of the project. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const modules = join(root, 'node_modules');
+const wanted = 26;
+
+/**
+ * Installs the packages unless they are those of package-lock.json, and returns the path of the
+ * Node that the product runs on, which comes with them. Ends the process with one sentence when
+ * either fails.
+ */
+export function makeReady() {
+  if (!packagesFit()) install();
+  const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const version = existsSync(node) ? shippedVersion(node) : '';
+  if (version.split('.')[0] === String(wanted)) return node;
+  stop(
+    `Node ${wanted} for ${process.platform}-${process.arch} is missing: run "npm ci" without leaving out optional packages (Linux needs glibc).`,
+  );
+}
+
+/**
+ * Builds the pages unless the last finished build was made of the same files. The mark is taken
+ * away first and written last, so that an interrupted build is made again.
+ *
+ * @param {string} node path of the Node to build with
+ */
+export function buildWhenChanged(node) {
+  const mark = join(root, 'build', '.made-of');
+  const now = contentHash(root, ['src', 'static', 'messages', 'tsconfig.json'], buildFiles);
+  if (readOrNothing(mark) === now) return;
+  console.log('Building the pages (a few seconds)…');
+  rmSync(mark, { force: true });
+  const { status, stdout, stderr } = run(node, [join(modules, 'vite', 'bin', 'vite.js'), 'build']);
+  if (status !== 0) stop(`${stdout}${stderr}\nThe pages could not be built; the reason is above.`);
+  mkdirSync(dirname(mark), { recursive: true });
+  writeFileSync(mark, now);
+}
+
+const buildFiles = ['vite.config.ts', 'package.json', 'package-lock.json'];
+
+/**
+ * Runs a script under the given Node in the place of this process: same terminal, signals passed on
+ * once each, same exit code.
+ *
+ * @param {string} node
+ * @param {string[]} args
+ */
+export function become(node, args) {
+  const child = spawn(node, args, { stdio: 'inherit', env: environment() });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    let passedOn = false;
+    process.on(signal, () => {
+      if (!passedOn) child.kill(signal);
+      passedOn = true;
+    });
+  }
+  child.on('error', (fault) => stop(`${args[0]} could not be started: ${fault.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + signalNumber(signal)));
+}
+
+/** The environment of everything that we start: the product's own Node comes first. */
+export function environment() {
+  return { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}` };
+}
+
+// The mark saves reading two large files at every start. Without it, the list that npm writes at the
+// end of every installation tells whether what is installed is what is wanted.
+function packagesFit() {
+  const lock = readOrNothing(join(root, 'package-lock.json'));
+  const now = createHash('sha256').update(lock).digest('hex');
+  const mark = join(modules, '.made-of');
+  if (readOrNothing(mark) === now) return true;
+  const installed = readOrNothing(join(modules, '.package-lock.json'));
+  if (!installed || !samePackages(JSON.parse(lock).packages, JSON.parse(installed).packages))
+    return false;
+  writeFileSync(mark, now);
+  return true;
+}
+
+function samePackages(locked, installed) {
+  const foreign = Object.keys(installed).some(
+    (path) => installed[path].version !== locked[path]?.version,
+  );
+  const absent = Object.keys(locked).some(
+    (path) => path && !locked[path].optional && !locked[path].peer && !installed[path],
+  );
+  return !foreign && !absent;
+}
+
+function install() {
+  console.log('Installing (about a minute, once)…');
+  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const { status, stdout, stderr } = run('npm', ['ci', ...options], outerEnvironment());
+  if (status !== 0)
+    stop(`${stdout}${stderr}\nThe packages could not be installed: run "npm ci" to see why.`);
+  if (!packagesFit()) stop('The installed packages differ from package-lock.json: run "npm ci".');
+}
+
+// npm removes our own Node while it installs, so it must not run on that one.
+function outerEnvironment() {
+  const path = (process.env.PATH ?? '').split(delimiter);
+  const outer = path.filter((folder) => !folder.endsWith(join('node_modules', '.bin')));
+  return { ...process.env, PATH: outer.join(delimiter) };
+}
+
+// Asking the program itself costs a start of Node, so the package's own file is read.
+function shippedVersion(node) {
+  const manifest = join(dirname(realpathSync(node)), '..', 'package.json');
+  const told = readOrNothing(manifest);
+  if (told) return JSON.parse(told).version;
+  return spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout ?? '';
+}
+
+function run(program, args, env = environment()) {
+  const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 2 ** 26 };
+  return spawnSync(program, args, { ...options, shell: process.platform === 'win32' });
+}
+
+function readOrNothing(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function signalNumber(signal) {
+  return { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }[signal] ?? 0;
+}
+
+function stop(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}

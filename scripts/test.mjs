@@ -1,0 +1,78 @@
+// `npm test [-- STEP...]`: every check and every test, one step after the other; all of them run
+// even when one fails. Ends with the sum of the tests, and exits 1 when anything failed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment, makeReady, root } from './ready.mjs';
+
+const node = makeReady();
+const modules = join(root, 'node_modules');
+const reports = join(root, '.cache', 'tests');
+
+const steps = {
+  check: { program: 'npm', args: ['run', '--silent', 'check'] },
+  unit: vitest('vitest.config.ts'),
+  build: { program: node, args: [join(root, 'scripts', 'build.mjs')] },
+  journeys: vitest('vitest.journeys.config.ts'),
+  reliability: vitest('vitest.reliability.config.ts'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  console.error(`No such step: ${unknown.join(', ')}. There are ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+const results = Object.entries(steps)
+  .filter(([name]) => asked.length === 0 || asked.includes(name))
+  .map(([name, step]) => runStep(name, step));
+const passed = sum(results.map((result) => result.passed));
+const failed = sum(results.map((result) => result.failed));
+const skipped = sum(results.map((result) => result.skipped));
+
+console.log('');
+for (const { name, seconds, good } of results)
+  console.log(`${good ? 'good  ' : 'FAILED'}  ${name} (${seconds} s)`);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function vitest(config) {
+  return { program: node, args: [join(modules, 'vitest', 'vitest.mjs'), 'run'], config };
+}
+
+function runStep(name, { program, args, config }) {
+  console.log(`\n== ${name} ==`);
+  const report = join(reports, `${name}.json`);
+  mkdirSync(reports, { recursive: true });
+  rmSync(report, { force: true });
+  const all = config ? [...args, ...vitestOptions(config, report)] : args;
+  const start = performance.now();
+  const shell = process.platform === 'win32';
+  const { status } = spawnSync(program, all, {
+    cwd: root,
+    env: environment(),
+    stdio: 'inherit',
+    shell,
+  });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`== ${name}: ${seconds} s ==`);
+  return { name, seconds, good: status === 0, ...count(report, status) };
+}
+
+function vitestOptions(config, report) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return ['--config', config, ...reporters];
+}
+
+// A step that fails without a failed test (types, a build, a file that cannot be loaded) counts one.
+function count(report, status) {
+  const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = told;
+  const failed = status === 0 ? numFailedTests : Math.max(1, numFailedTests);
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
