@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { barFor } from './bar.ts';
+
+const here = (viewer: { handle: string } | null, path: string) =>
+  barFor(viewer, path)
+    .filter((stop) => stop.current)
+    .map((stop) => `${stop.word}: ${stop.current}`);
+
+test('a visitor finds the club, home and the way in', () => {
+  expect(barFor(null, '/').map((stop) => stop.word)).toEqual(['Club', 'Home', 'Sign in']);
+});
+
+test('somebody signed in finds themselves instead of the way in', () => {
+  const stops = barFor({ handle: 'kim' }, '/');
+  expect(stops.map((stop) => stop.word)).toEqual(['Club', 'Home', 'Me']);
+  expect(stops.at(-1)?.href).toBe('/@kim');
+});
+
+test.each([
+  ['/', ['Home: page']],
+  ['/clubs', ['Club: page']],
+  ['/medradjclub', ['Club: true']],
+  ['/medradjclub/2018-01-25/chat', ['Club: true']],
+  ['/@kim', ['Me: page']],
+  ['/@sue', []],
+  ['/settings/profile', ['Me: true']],
+  ['/about', []],
+])('on %s the bar says where one is', (path, said) => {
+  expect(here({ handle: 'kim' }, path)).toEqual(said);
+});

@@ -1,0 +1,201 @@
+// @ts-check
+// What pages gain where script runs. Every page reads and answers without it.
+
+const root = document.documentElement;
+const language = root.lang || 'en';
+
+/** @param {string} selector @param {ParentNode} [within] */
+const all = (selector, within = document) =>
+  /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
+
+// ---- Times in the reader's own zone ----
+
+/** @type {Record<string, Intl.DateTimeFormatOptions>} */
+const shapes = {
+  day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  clock: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  'day-clock': {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  },
+};
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const units = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** @param {number} at milliseconds */
+function fromNow(at) {
+  const seconds = (at - Date.now()) / 1000;
+  for (const [unit, size] of units)
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  return relative.format(0, 'minute');
+}
+
+/** @param {string} shape */
+function formatOf(shape) {
+  let format = formats.get(shape);
+  if (!format) formats.set(shape, (format = new Intl.DateTimeFormat(language, shapes[shape])));
+  return format;
+}
+
+/** @param {ParentNode} [within] */
+function sayTimes(within) {
+  for (const time of all('time[data-reader]', within)) {
+    const at = Date.parse(time.getAttribute('datetime') ?? '');
+    const shape = time.dataset.reader ?? '';
+    if (Number.isNaN(at)) continue;
+    const moves = shape === 'ago' || shape === 'until';
+    if (!moves && !shapes[shape]) continue;
+    const words = moves ? fromNow(at) : formatOf(shape).format(at);
+    if (time.textContent === words) continue;
+    if (!time.title)
+      time.title = moves ? formatOf('day-clock').format(at) : time.textContent.trim();
+    time.textContent = words;
+  }
+  for (const zone of all('[data-own-zone]', within))
+    zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ');
+}
+
+// ---- Drafts: what is being written stays on this device, under the writer's name ----
+
+const viewer = /** @type {HTMLElement | null} */ (document.querySelector('[data-viewer]'))?.dataset
+  .viewer;
+/** @param {string} key */
+const shelf = (key) => `draft:${viewer ?? ''}:${key}`;
+
+/** @param {() => void} work storage may be full, or forbidden */
+function tryTo(work) {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A draft goes only when it was sent from here and the server says that it arrived. */
+function clearSentDraft() {
+  const here = new URL(location.href);
+  const key = here.searchParams.get('sent');
+  if (!key) return;
+  tryTo(() => {
+    if (sessionStorage.getItem(shelf(key))) localStorage.removeItem(shelf(key));
+    sessionStorage.removeItem(shelf(key));
+  });
+  here.searchParams.delete('sent');
+  history.replaceState(history.state, '', here);
+}
+
+function keepDrafts() {
+  for (const found of all('textarea[data-keep]')) {
+    const area = /** @type {HTMLTextAreaElement} */ (found);
+    const key = shelf(area.dataset.keep ?? area.name);
+    const note = area.parentElement?.querySelector('output');
+    let unkept = false;
+    tryTo(() => {
+      const kept = localStorage.getItem(key);
+      if (!kept || area.value) return;
+      area.value = kept;
+      if (note) note.textContent = 'This is what you had written before.';
+    });
+    area.addEventListener('input', () => {
+      unkept = !tryTo(() =>
+        area.value ? localStorage.setItem(key, area.value) : localStorage.removeItem(key),
+      );
+      if (note)
+        note.textContent = unkept
+          ? 'This device cannot keep your draft. Please send it before you leave.'
+          : area.value && 'Kept on this device.';
+    });
+    area.form?.addEventListener('submit', () => {
+      unkept = false;
+      tryTo(() => sessionStorage.setItem(key, 'sent'));
+    });
+    addEventListener('beforeunload', (event) => unkept && event.preventDefault());
+  }
+}
+
+/** Signing out leaves nothing of ours on a device that others may hold. */
+function forgetOnSignOut() {
+  for (const form of all('form[data-forget]'))
+    form.addEventListener('submit', () => {
+      tryTo(() =>
+        Object.keys(localStorage)
+          .filter((key) => key.startsWith('draft:'))
+          .forEach((key) => localStorage.removeItem(key)),
+      );
+      if ('caches' in self) void caches.delete('read-pages');
+    });
+}
+
+// ---- Small hands ----
+
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of all('button[data-copy]')) {
+    const words = button.querySelector('[role=status]') ?? button;
+    const before = words.textContent;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const from = document.getElementById(button.dataset.copy ?? '');
+      if (!from) return;
+      const text = 'value' in from ? String(from.value) : (from.textContent ?? '');
+      await navigator.clipboard.writeText(text.trim());
+      words.textContent = button.dataset.done ?? before;
+      setTimeout(() => (words.textContent = before), 3000);
+    });
+  }
+}
+
+/** In calm mode a picture waits until it is asked for; its words stand there meanwhile. */
+function calmPictures() {
+  if (!root.hasAttribute('data-look-calm')) return;
+  for (const picture of all('main img')) {
+    const ask = document.createElement('button');
+    ask.type = 'button';
+    ask.className = 'button button-quiet';
+    ask.textContent = `Show the picture: ${picture.getAttribute('alt') || 'without words'}`;
+    ask.addEventListener('click', () => {
+      picture.hidden = false;
+      ask.remove();
+    });
+    picture.hidden = true;
+    picture.before(ask);
+  }
+}
+
+function sayWhenOffline() {
+  const say = () => all('[data-offline]').forEach((note) => (note.hidden = navigator.onLine));
+  addEventListener('online', say);
+  addEventListener('offline', say);
+  say();
+}
+
+clearSentDraft();
+sayTimes();
+keepDrafts();
+forgetOnSignOut();
+offerCopies();
+calmPictures();
+sayWhenOffline();
+all('[data-focus]')[0]?.focus();
+setInterval(() => sayTimes(), 30_000);
+document.addEventListener('pocketfriends:added', (event) =>
+  sayTimes(/** @type {Element} */ (event.target)),
+);
+if ('serviceWorker' in navigator)
+  navigator.serviceWorker.register('/service-worker.js', { type: 'module' }).catch(() => {});
