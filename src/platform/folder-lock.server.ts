@@ -29,15 +29,20 @@ export function lockFolder(dataDir: string): FolderLock | FolderInUse {
     database.close();
     return { refused: 'inUse', pid: readHolder(holder) };
   }
+  held.add(database);
   writeFileSync(holder, `${process.pid}\n`, { mode: 0o600 });
   return {
     release() {
       if (!database.isOpen) return;
       rmSync(holder, { force: true });
       database.close();
+      held.delete(database);
     },
   };
 }
+
+// A database that nobody names any more is closed by the garbage collector, and its lock with it.
+const held = new Set<DatabaseSync>();
 
 // The file is never opened when it exists: closing any other descriptor of it in this process would
 // free the lock (POSIX: fcntl, "all locks ... shall be removed when a file descriptor ... is closed").
