@@ -7,7 +7,9 @@ export interface Clock {
 export const machineClock: Clock = { now: () => new Date() };
 
 /** A clock that stands still until it is turned. */
-export function handClock(start: Date): Clock & { turnTo(time: Date): void; turnBy(milliseconds: number): void } {
+export function handClock(
+  start: Date,
+): Clock & { turnTo(time: Date): void; turnBy(milliseconds: number): void } {
   let time = start.getTime();
   return {
     now: () => new Date(time),

@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -78,7 +86,9 @@ test('a released folder can be taken again, and releasing twice does no harm', (
 
 test('what the lock leaves behind can be read by nobody else', () => {
   const lock = held();
-  const modes = ['.', 'running.lock', 'running.pid'].map((name) => statSync(join(folder, name)).mode);
+  const modes = ['.', 'running.lock', 'running.pid'].map(
+    (name) => statSync(join(folder, name)).mode,
+  );
   expect(modes.map((mode) => mode & 0o077)).toEqual([0, 0, 0]);
   lock.release();
 });

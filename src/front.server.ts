@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { healthDoor } from './health.server.ts';
+import { keyOf } from './kept-key.server.ts';
+import { ownAddress, ownHost } from './own-address.server.ts';
+import { sessionCookieName } from '#domain/people/sign-in.server.ts';
+import type { Services } from '#platform/services.server.ts';
+import { liveDoor } from '#protocols/live/chat-stream.server.ts';
+import { machineDoors } from '#protocols/machine-doors.server.ts';
+
+/** Takes a request that is its own and says so; passes the rest on. */
+export type Door = (req: IncomingMessage, res: ServerResponse, url: URL) => boolean;
+
+type KitHandler = (req: IncomingMessage, res: ServerResponse) => void;
+
+const seconds = 1000;
+
+/**
+ * The house's front: limits, own headers, then the first door that knows the path. Streams and
+ * machine endpoints stand before the pages, since SvelteKit refuses their forms and costs more.
+ */
+export async function openFront(services: Services): Promise<{ port: number; close(): Promise<void> }> {
+  const { config, log } = services;
+  const pages = await loadPages();
+  const doors = [healthDoor(services), ...machineDoors(services).map(asDoor), keptDoor(services)];
+  const live = liveDoor(services);
+  const server = createServer(
+    {
+      headersTimeout: 15 * seconds,
+      requestTimeout: 30 * seconds,
+      keepAliveTimeout: 10 * seconds,
+      connectionsCheckingInterval: 5 * seconds,
+      maxHeaderSize: 16 * 1024,
+    },
+    (req, res) => {
+      try {
+        receive(req, res);
+      } catch (fault) {
+        log.error({ err: fault }, 'a request failed at the front');
+        if (!res.headersSent) res.writeHead(400).end();
+      }
+    },
+  );
+  const receive = (req: IncomingMessage, res: ServerResponse) => {
+    for (const [name, value] of safeHeaders(config.origin)) res.setHeader(name, value);
+    const url = new URL(req.url ?? '/', config.origin);
+    const address = ownAddress(req, config);
+    req.headers['x-pf-address'] = address;
+    req.headers['x-pf-proto'] = new URL(config.origin).protocol.slice(0, -1);
+    req.headers['x-pf-host'] = new URL(config.origin).host;
+    if (!url.pathname.startsWith('/health/') && !ownHost(req, res, url, config)) return;
+    if (live.open(req, res, url)) return;
+    for (const door of doors) if (door(req, res, url)) return;
+    pages(req, res);
+  };
+  server.maxConnections = config.connections;
+  const port = await listen(server, config.port, config.host);
+  return { port, close: () => closeFront(server, live.close) };
+}
+
+/** SvelteKit's handler reads these when it is loaded. */
+async function loadPages(): Promise<KitHandler> {
+  process.env['PROTOCOL_HEADER'] = 'x-pf-proto';
+  process.env['HOST_HEADER'] = 'x-pf-host';
+  process.env['ADDRESS_HEADER'] = 'x-pf-address';
+  process.env['BODY_SIZE_LIMIT'] = '512K';
+  const built = new URL('../build/handler.js', import.meta.url).href;
+  const { handler } = (await import(built)) as { handler: KitHandler };
+  return handler;
+}
+
+function safeHeaders(origin: string): [string, string][] {
+  const headers: [string, string][] = [
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'same-origin'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
+  ];
+  if (origin.startsWith('https:')) headers.push(['strict-transport-security', 'max-age=63072000']);
+  return headers;
+}
+
+/** Visitors without a session get a page that was rendered for another, while nothing changed in it. */
+function keptDoor({ keptPages, config }: Services): Door {
+  const session = `${sessionCookieName(config)}=`;
+  return (req, res, url) => {
+    const cookie = req.headers.cookie ?? '';
+    if (req.method !== 'GET' || cookie.includes(session)) return false;
+    const page = keptPages.find(keyOf(url, cookie));
+    if (!page) return false;
+    const small = /\bbr\b/.test(String(req.headers['accept-encoding'] ?? ''));
+    const body = small ? page.brotli : page.body;
+    res.writeHead(page.status, {
+      ...page.headers,
+      vary: 'accept-encoding, cookie',
+      'content-length': body.length,
+      ...(small && { 'content-encoding': 'br' }),
+    });
+    res.end(body);
+    return true;
+  };
+}
+
+function asDoor({ paths, fetch }: { paths: RegExp; fetch: (request: Request) => Response | Promise<Response> }): Door {
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  return (req, res, url) => {
+    if (!paths.test(url.pathname)) return false;
+    void listener(req, res);
+    return true;
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      const address = server.address();
+      done(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Streams are told to come back, requests under way are finished, then the rest is cut after 10 s. */
+function closeFront(server: Server, closeStreams: () => void): Promise<void> {
+  closeStreams();
+  return new Promise((done) => {
+    const cut = setTimeout(() => server.closeAllConnections(), 10 * seconds);
+    server.close(() => {
+      clearTimeout(cut);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}

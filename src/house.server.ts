@@ -1,0 +1,73 @@
+import { startWorker } from './worker.ts';
+import { openQueues } from './wiring.server.ts';
+import type { Config } from '#platform/config.server.ts';
+import { migrateDatabase, type Connection } from '#platform/db.server.ts';
+import { findRunningPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres.server.ts';
+import { lockFolder } from '#platform/folder-lock.server.ts';
+import { openServices, setRunningServices, type Services } from '#platform/services.server.ts';
+
+/** An open house: its services, and the way to close it again. */
+export interface House {
+  services: Services;
+  close(): Promise<void>;
+}
+
+/** Opens the database, brings it up to date and opens the services. Throws one sentence when it cannot. */
+export async function openHouse(config: Config): Promise<House> {
+  const database = await openOwnDatabase(config);
+  await migrateDatabase(database.connection);
+  const services = await openServices(config, database.connection);
+  await openQueues(services.jobs);
+  setRunningServices(services);
+  if (config.process !== 'web') await startWorker(services);
+  return {
+    services,
+    close: async () => {
+      await services.close();
+      await database.stop();
+    },
+  };
+}
+
+/**
+ * Opens the same database beside a house that may be running: the running server's, or one started
+ * for as long as the command takes. Jobs are only sent, never worked on.
+ */
+export async function openBeside(config: Config): Promise<House> {
+  const running = config.databaseUrl ? undefined : await findRunningPostgres(config.dataDir);
+  const database = running
+    ? { connection: running.connection, stop: async () => undefined }
+    : await openOwnDatabase(config);
+  await migrateDatabase(database.connection);
+  const services = await openServices({ ...config, process: 'web' }, database.connection);
+  await openQueues(services.jobs);
+  return {
+    services,
+    close: async () => {
+      await services.close();
+      await database.stop();
+    },
+  };
+}
+
+async function openOwnDatabase(
+  config: Config,
+): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  if (config.databaseUrl) {
+    return { connection: { connectionString: config.databaseUrl }, stop: async () => undefined };
+  }
+  const lock = lockFolder(config.dataDir);
+  if ('refused' in lock) {
+    throw new Error(
+      `Pocket Friends is already running on ${config.dataDir}${lock.pid ? ` (process ${lock.pid})` : ''}.`,
+    );
+  }
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: console.log });
+  return {
+    connection: postgres.connection,
+    stop: async () => {
+      await postgres.stop();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Runner } from './db.server.ts';
+import type { Wake } from './live.server.ts';
+import type { Services } from './services.server.ts';
+
+/** Whoever asks, as far as every door needs to know. */
+export interface Viewer {
+  personId: string;
+  handle: string;
+  name: string;
+  operator: boolean;
+  zone: string;
+}
+
+/** What a verb is given: who asks, the clock, and the ways to tables, jobs and the outside. */
+export interface Ctx extends Omit<Services, 'db' | 'close'> {
+  db: Runner;
+  viewer: Viewer | null;
+}
+
+/** A context inside a transaction: `wake` tells every process after commit that something changed. */
+export interface Tx extends Ctx {
+  wake(wake: Wake): void;
+}
+
+/**
+ * Runs `work` in one transaction. Rows and jobs commit or vanish together; wakes are sent after the
+ * commit and before this returns, so an answer never overtakes the news of it.
+ */
+export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const wakes: Wake[] = [];
+  const result = await ctx.db.transaction((db) =>
+    work({ ...ctx, db, wake: (wake) => void wakes.push(wake) }),
+  );
+  await ctx.live.publish(wakes);
+  return result;
+}

@@ -1,0 +1,100 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { inject } from 'vitest';
+import { databaseOf, onServer } from './global-setup.ts';
+import { login, operator, person, personRole, session } from '#domain/people/schema.server.ts';
+import { sessionCookieName } from '#domain/people/sign-in.server.ts';
+import { handClock } from '#platform/clock.server.ts';
+import { readConfig } from '#platform/config.server.ts';
+import type { Ctx, Viewer } from '#platform/ctx.server.ts';
+import { makeLog } from '#platform/log.server.ts';
+import type { Letter } from '#platform/mail.server.ts';
+import { openServices, type Services } from '#platform/services.server.ts';
+import { startWorker } from '#worker.ts';
+
+/** A small world: its own database, a clock that is turned by hand, letters that can be read. */
+export interface World {
+  services: Services;
+  clock: ReturnType<typeof handClock>;
+  letters: Letter[];
+  /** What a verb is given when this person (or nobody) asks. */
+  as(viewer: Viewer | null): Ctx;
+  aPerson(about?: { handle?: string; name?: string; roles?: string[]; operator?: boolean }): Promise<Viewer>;
+  aPatient(): Promise<Viewer>;
+  aRadiographer(): Promise<Viewer>;
+  /** A `cookie` header of a fresh session. */
+  cookieOf(viewer: Viewer): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** `working: true` also works on jobs; `env` overrides settings. */
+export async function openWorld(
+  options: { now?: string; working?: boolean; env?: Record<string, string> } = {},
+): Promise<World> {
+  const server = inject('connection');
+  const name = `pf_${process.pid}_${randomBytes(4).toString('hex')}`;
+  await onServer(server, `create database ${name} template ${inject('template')}`);
+  const dataDir = await mkdtemp(join(tmpdir(), 'pf-world-'));
+  const config = readConfig({
+    POCKETFRIENDS_DATA: dataDir,
+    POCKETFRIENDS_PROCESS: options.working ? 'all' : 'web',
+    LOG_LEVEL: 'error',
+    ...options.env,
+  });
+  if ('refused' in config) throw new Error(config.refused.join(' '));
+  const clock = handClock(new Date(options.now ?? '2026-11-22T12:00:00Z'));
+  const letters: Letter[] = [];
+  const services = await openServices(config, databaseOf(server, name), {
+    clock,
+    log: makeLog(config.logLevel),
+    mailer: { send: async (letter) => void letters.push(letter) },
+  });
+  if (options.working) await startWorker(services);
+  const makers = personMakers(services);
+  return {
+    services,
+    clock,
+    letters,
+    as: (viewer) => ({ ...services, viewer }),
+    ...makers,
+    close: async () => {
+      await services.close();
+      await onServer(server, `drop database ${name} with (force)`);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function personMakers({ db, config, secret, clock }: Services) {
+  let count = 0;
+  const aPerson: World['aPerson'] = async (about = {}) => {
+    const handle = about.handle ?? `person_${++count}`;
+    const loginId = randomUUID();
+    await db.insert(login).values({ id: loginId, email: `${handle}@example.org`, emailVerified: true });
+    const [made] = await db
+      .insert(person)
+      .values({ loginId, handle, name: about.name ?? handle })
+      .returning();
+    if (!made) throw new Error('No person was made.');
+    for (const role of about.roles ?? []) await db.insert(personRole).values({ personId: made.id, role });
+    if (about.operator) await db.insert(operator).values({ personId: made.id });
+    return { personId: made.id, handle, name: made.name, operator: about.operator ?? false, zone: made.zone };
+  };
+  return {
+    aPerson,
+    aPatient: () => aPerson({ roles: ['patient'] }),
+    aRadiographer: () => aPerson({ roles: ['professional'] }),
+    cookieOf: async (viewer: Viewer) => {
+      const token = randomBytes(24).toString('base64url');
+      const [found] = await db.select().from(person).where(eq(person.id, viewer.personId));
+      if (!found?.loginId) throw new Error(`${viewer.handle} has no login.`);
+      const expiresAt = new Date(clock.now().getTime() + 86_400_000);
+      await db.insert(session).values({ id: randomUUID(), userId: found.loginId, token, expiresAt });
+      const signature = createHmac('sha256', secret).update(token).digest('base64');
+      return `${sessionCookieName(config)}=${encodeURIComponent(`${token}.${signature}`)}`;
+    },
+  };
+}
