@@ -34,7 +34,7 @@ export interface EmbeddedPostgresOptions {
   settings?: PostgresSettings;
 }
 
-const patience = 120_000;
+const patience = 300_000;
 const retryFor = 8_000;
 const product = 'pocketfriends';
 
@@ -114,14 +114,19 @@ async function waitUntilReady(home: PostgresHome, alive: () => boolean) {
   const end = Date.now() + patience;
   while (alive()) {
     const postmaster = findPostmaster(home.cluster);
-    if (postmaster?.ready) {
-      await makeDatabase(postmaster);
-      return postmaster;
-    }
-    if (Date.now() > end) throw new Error('PostgreSQL lives but takes no connections.');
+    const fault = postmaster?.ready ? await makeDatabase(postmaster).catch(asFault) : notYet;
+    if (postmaster && !fault) return postmaster;
+    if (Date.now() > end) throw new Error('PostgreSQL lives but cannot be used.', { cause: fault });
     await pause(10);
   }
   return undefined;
+}
+
+const notYet = new Error('It takes no connections, perhaps because it still recovers.');
+
+// A connection may break because its server was killed a moment ago: then `alive` ends the wait.
+function asFault(fault: unknown): Error {
+  return fault instanceof Error ? fault : new Error(String(fault));
 }
 
 // Done anew at every start, so that a first start that was killed half-way is completed.

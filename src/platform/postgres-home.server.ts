@@ -28,11 +28,12 @@ export function findPostgresHome(dataDir: string): PostgresHome | undefined {
  */
 export function makePostgresHome(dataDir: string, log: (line: string) => void): PostgresHome {
   const outer = privateFolder(dataDir);
-  const found = findPostgresHome(outer);
-  if (found) return found;
-  const account = accountFor(outer);
   const place = join(outer, 'postgres');
+  const there = lstatSync(place, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink()) return describe(followPlace(place));
+  const account = accountFor(outer);
   if (giveReachably(outer, account)) return describe(makeOwned(place, account));
+  if (there) throw new Error(`The account of the database cannot reach ${place} any more.`);
   const elsewhere = makeElsewhere(outer, account);
   symlinkSync(elsewhere, place);
   log(`The account of the database cannot reach ${outer}: the database lives in ${elsewhere}.`);
@@ -71,9 +72,10 @@ function followPlace(place: string): string {
 
 function giveReachably(folder: string, account: Account): boolean {
   if (!account) return true;
+  const { uid, gid } = lstatSync(folder);
   chownSync(folder, account.uid, account.gid);
   if (reaches(account, folder)) return true;
-  chownSync(folder, 0, 0);
+  chownSync(folder, uid, gid);
   return false;
 }
 
