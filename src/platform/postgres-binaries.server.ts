@@ -22,12 +22,16 @@ const packages = new Map([
  * the project lies where the account cannot go. Throws one sentence, naming DATABASE_URL, on a
  * machine for which no binary is shipped.
  */
-export function findPostgresBinaries(account: Account, log: (line: string) => void): string {
-  const native = shippedFolder();
+export function findPostgresBinaries(
+  account: Account,
+  log: (line: string) => void,
+  native = shippedFolder(),
+  shared = sharedPlace,
+): string {
   mendLibraryLinks(native);
   if (runs(native, account)) return join(native, 'bin');
   if (!account) throw unsupported();
-  const copy = join(sharedPlace, `postgresql-${shippedVersion(native)}`);
+  const copy = join(shared, `postgresql-${shippedVersion(native)}`);
   if (!runs(copy, account)) copyReadable(native, copy);
   if (!runs(copy, account)) throw unsupported();
   log(`The account of the database cannot reach the project: PostgreSQL runs from ${copy}.`);
@@ -70,8 +74,8 @@ function runs(native: string, account: Account): boolean {
 }
 
 function copyReadable(from: string, to: string): void {
-  mkdirSync(sharedPlace, { recursive: true });
-  chmodSync(sharedPlace, 0o711);
+  mkdirSync(dirname(to), { recursive: true });
+  chmodSync(dirname(to), 0o711);
   const unfinished = `${to}.${process.pid}`;
   cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true });
   openForReading(unfinished);

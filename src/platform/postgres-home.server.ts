@@ -26,7 +26,11 @@ export function findPostgresHome(dataDir: string): PostgresHome | undefined {
  * data folder is given to the account of the database; when that account cannot come so far (a home
  * with mode 0700), the database goes below /var/lib/pocketfriends, a link leads there, the log says so.
  */
-export function makePostgresHome(dataDir: string, log: (line: string) => void): PostgresHome {
+export function makePostgresHome(
+  dataDir: string,
+  log: (line: string) => void,
+  shared = sharedPlace,
+): PostgresHome {
   const outer = privateFolder(dataDir);
   const place = join(outer, 'postgres');
   const there = lstatSync(place, { throwIfNoEntry: false });
@@ -34,7 +38,7 @@ export function makePostgresHome(dataDir: string, log: (line: string) => void): 
   const account = accountFor(outer);
   if (giveReachably(outer, account)) return describe(makeOwned(place, account));
   if (there) throw new Error(`The account of the database cannot reach ${place} any more.`);
-  const elsewhere = makeElsewhere(outer, account);
+  const elsewhere = makeElsewhere(shared, outer, account);
   symlinkSync(elsewhere, place);
   log(`The account of the database cannot reach ${outer}: the database lives in ${elsewhere}.`);
   return describe(elsewhere);
@@ -80,11 +84,11 @@ function giveReachably(folder: string, account: Account): boolean {
 }
 
 // The end of the name is random, so that a folder that was thrown away never comes back to life.
-function makeElsewhere(dataDir: string, account: Account): string {
-  mkdirSync(sharedPlace, { recursive: true });
-  chmodSync(sharedPlace, 0o711);
+function makeElsewhere(shared: string, dataDir: string, account: Account): string {
+  mkdirSync(shared, { recursive: true });
+  chmodSync(shared, 0o711);
   const name = `${basename(dataDir)}-${randomBytes(4).toString('hex')}`;
-  return makeOwned(join(sharedPlace, name), account);
+  return makeOwned(join(shared, name), account);
 }
 
 function makeOwned(folder: string, account: Account): string {
