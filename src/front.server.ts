@@ -101,8 +101,8 @@ function keptDoor({ keptPages, config }: Services): Door {
   };
 }
 
-function asDoor({ paths, fetch }: { paths: RegExp; fetch: (request: Request) => Response | Promise<Response> }): Door {
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+function asDoor({ paths, answer }: { paths: RegExp; answer: (request: Request) => Response | Promise<Response> }): Door {
+  const listener = getRequestListener(answer, { overrideGlobalObjects: false });
   return (req, res, url) => {
     if (!paths.test(url.pathname)) return false;
     void listener(req, res);

@@ -3,7 +3,7 @@ import type { Services } from '#platform/services.server.ts';
 /** A part of the house that programs talk to: which paths are its own, and what answers them. */
 export interface MachineDoor {
   paths: RegExp;
-  fetch(request: Request): Response | Promise<Response>;
+  answer(request: Request): Response | Promise<Response>;
 }
 
 /** All of them, in the order in which they are asked. */

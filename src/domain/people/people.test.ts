@@ -10,7 +10,7 @@ test('a person is known by the session cookie until it ends', async () => {
   const anna = await world.aPatient();
   const cookie = await world.cookieOf(anna);
   expect(await findViewer(world.services, cookie)).toMatchObject({ handle: anna.handle });
-  expect(await findViewer(world.services, cookie.slice(0, -3))).toBeNull();
+  expect(await findViewer(world.services, cookie.replace('.', '.x'))).toBeNull();
   world.clock.turnBy(2 * 86_400_000);
   expect(await findViewer(world.services, cookie)).toBeNull();
 });

@@ -62,7 +62,7 @@ function safe(value: string | number | undefined): string {
 
 /** DOI and address are read verbatim by BibTeX styles, so the few dangerous signs are percent-encoded. */
 function verbatim(value: string): string {
-  return tidy(value).replaceAll(/[^\w.\-/:;()+<>[\]%?=&,@!*']/g, encodeURIComponent);
+  return tidy(value).replaceAll(/[^\w.\-/:;()+<>[\]%?=&,@!*']/gu, encodeURIComponent);
 }
 
 /** Words too small to name a paper by. */

@@ -16,7 +16,7 @@ export function cslJson(paper: Paper): string {
     issue: wordsOr(paper.issue),
     page: wordsOr(paper.pages),
     publisher: wordsOr(paper.publisher),
-    abstract: wordsOr(paper.abstract),
+    abstract: wordsOr(paper.abstract?.join(' ')),
     DOI: wordsOr(paper.doi),
     PMID: wordsOr(paper.pmid),
     URL: paper.doi ? doiAddress(paper.doi) : undefined,

@@ -16,7 +16,7 @@ export function ris(paper: Paper): string {
     ['SP', from],
     ['EP', to],
     ['PB', paper.publisher],
-    ['AB', paper.abstract],
+    ['AB', paper.abstract?.join(' ')],
     ['DO', paper.doi],
     ['AN', paper.pmid],
     ['UR', paper.doi && doiAddress(paper.doi)],
