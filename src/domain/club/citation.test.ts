@@ -364,11 +364,8 @@ describe('an author as people type one', () => {
     ['King ML Jr', { family: 'King', given: 'M L', suffix: 'Jr' }],
     ['Ekpo, Ernest U.', { family: 'Ekpo', given: 'Ernest U.' }],
     ['King, Martin, Jr.', { family: 'King', given: 'Martin', suffix: 'Jr.' }],
-    ['et al.', { family: 'et al.', literal: 'et al.' }],
-    [
-      'World Health Organization',
-      { family: 'World Health Organization', literal: 'World Health Organization' },
-    ],
+    ['et al.', { family: '', literal: 'et al.' }],
+    ['World Health Organization', { family: '', literal: 'World Health Organization' }],
     ['  Plato \n', { family: 'Plato' }],
   ])('%j', (line, author) => {
     expect(parseAuthorLine(line)).toEqual(author);
@@ -385,11 +382,9 @@ describe('an author as people type one', () => {
   });
 
   test('a list is divided as it was meant', () => {
-    expect(parseAuthorList('Ekpo E, Snaith B, et al.').map(({ family }) => family)).toEqual([
-      'Ekpo',
-      'Snaith',
-      'et al.',
-    ]);
+    expect(
+      parseAuthorList('Ekpo E, Snaith B, et al.').map(({ family, literal }) => literal ?? family),
+    ).toEqual(['Ekpo', 'Snaith', 'et al.']);
     expect(parseAuthorList('Ekpo, Ernest; Snaith, Bev').map(({ given }) => given)).toEqual([
       'Ernest',
       'Bev',

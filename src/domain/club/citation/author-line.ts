@@ -1,4 +1,4 @@
-import type { Author } from './names.ts';
+import type { Author } from '../paper.ts';
 import { tidy } from './parts.ts';
 
 const suffixes = /^(jr|sr|ii|iii|iv|2nd|3rd)\.?$/i;
@@ -44,5 +44,5 @@ function byInitials(name: string): Author | undefined {
 }
 
 function asItIs(name: string): Author {
-  return / |^$/.test(name) ? { family: name, literal: name } : { family: name };
+  return / |^$/.test(name) ? { family: '', literal: name } : { family: name };
 }

@@ -1,5 +1,5 @@
-import type { Paper } from '../paper.ts';
-import { headName, namesOf, type Author } from './names.ts';
+import type { Author, Paper } from '../paper.ts';
+import { headName, namesOf } from './names.ts';
 import { doiAddress, pagesOf, tidy } from './parts.ts';
 
 /** Signs with a meaning to TeX. BibTeX counts every brace, escaped or not, so braces are spelt out. */

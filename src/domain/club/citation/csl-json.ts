@@ -1,5 +1,5 @@
-import type { Paper } from '../paper.ts';
-import { namesOf, type Author } from './names.ts';
+import type { Author, Paper } from '../paper.ts';
+import { namesOf } from './names.ts';
 import { doiAddress, tidy } from './parts.ts';
 
 /** CSL-JSON (citationstyles.org), a list of one, as reference managers import it. */

@@ -1,7 +1,5 @@
-import type { Paper } from '../paper.ts';
+import type { Author, Paper } from '../paper.ts';
 import { tidy } from './parts.ts';
-
-export type Author = Paper['authors'][number];
 
 /** "and others", as lists of authors end that somebody shortened before us. */
 export function meansOthers(author: Author): boolean {

@@ -1,5 +1,5 @@
-import type { Paper } from '../paper.ts';
-import { headName, namesOf, type Author } from './names.ts';
+import type { Author, Paper } from '../paper.ts';
+import { headName, namesOf } from './names.ts';
 import { doiAddress, pagesOf, tidy } from './parts.ts';
 
 /** A RIS record: one field a line, however long; CRLF lines, as the older programs insist. */

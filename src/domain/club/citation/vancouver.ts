@@ -1,5 +1,5 @@
-import type { Paper } from '../paper.ts';
-import { headName, initialsOf, namesOf, type Author } from './names.ts';
+import type { Author, Paper } from '../paper.ts';
+import { headName, initialsOf, namesOf } from './names.ts';
 import { ended, pagesOf, render, tidy, type Citation, type Part } from './parts.ts';
 
 /**
