@@ -8,10 +8,11 @@
 export function paragraphsFromJats(markup: string): string[] {
   const page: Page = { paragraphs: [], text: '', title: '', hidden: 0, raised: [] };
   for (const [piece] of markup.matchAll(/<[^<>]*>|[^<]+|</g)) {
-    const tag = /^<(\/?)(?:[\w-]+:)?([A-Za-z][\w-]*)((?:[^>]*[^/>])?)(\/?)>$/.exec(piece);
-    if (!tag) addText(page, piece);
-    else if (tag[4] !== '/')
-      meetTag(page, { name: tag[2] ?? '', closes: tag[1] === '/', rest: tag[3] ?? '' });
+    const tag = piece.endsWith('>') ? /^<(\/?)(?:[\w-]+:)?([A-Za-z][\w-]*)/.exec(piece) : null;
+    const name = tag?.[2]?.toLowerCase();
+    if (name !== undefined) {
+      if (!piece.endsWith('/>')) meetTag(page, { name, closes: tag?.[1] === '/', piece });
+    } else if (!/^<[!?]/.test(piece)) addText(page, piece);
   }
   endParagraph(page);
   return page.paragraphs;
@@ -35,8 +36,8 @@ const blocks = new Set(
 );
 const hiddenElements = new Set(['tex-math', 'label', 'annotation', 'script', 'style']);
 
-function meetTag(page: Page, tag: { name: string; closes: boolean; rest: string }): void {
-  const name = tag.name.toLowerCase();
+function meetTag(page: Page, tag: { name: string; closes: boolean; piece: string }): void {
+  const { name } = tag;
   if (hiddenElements.has(name)) page.hidden = Math.max(0, page.hidden + (tag.closes ? -1 : 1));
   else if (name === 'sup' || name === 'sub') meetRaised(page, name, tag.closes);
   else if (name === 'title') {
@@ -44,7 +45,7 @@ function meetTag(page: Page, tag: { name: string; closes: boolean; rest: string 
     else endParagraph(page);
   } else if (blocks.has(name)) {
     endParagraph(page);
-    const label = tag.closes ? undefined : / label="([^"]*)"/i.exec(tag.rest)?.[1];
+    const label = tag.closes ? undefined : / label="([^"]*)"/i.exec(tag.piece)?.[1];
     if (label) page.title = tidy(sentenceCase(label));
   }
 }

@@ -29,7 +29,7 @@ export async function findPaperByDoi(
       `/works/${encodeURIComponent(doi)}?${mailto(desk)}`,
     );
     if (isRefused(answer)) return answer;
-    const paper = paperFromCrossref(messageOf(answer));
+    const paper = paperFromCrossref(messageOf(answer.json));
     return paper ? withOpenAccess(desk, paper) : { refused: 'notFound' };
   });
 }
@@ -48,7 +48,7 @@ export async function findPaperByPmid(
     const query = `db=pubmed&id=${pmid}&tool=pocketfriends&email=${encodeURIComponent(desk.contact)}`;
     const answer = await askJson(desk, 'pubmed', `/esummary.fcgi?${query}&retmode=json`);
     if (isRefused(answer)) return answer;
-    const paper = paperFromPubmed(answer, pmid);
+    const paper = paperFromPubmed(answer.json, pmid);
     if (!paper) return { refused: 'notFound' };
     const xml = await askSource(desk, 'pubmed', `/efetch.fcgi?${query}&retmode=xml`);
     const abstract = isRefused(xml) ? undefined : abstractFromPubmed(xml.toString());
@@ -75,7 +75,7 @@ export async function findPapersByTitle(
     const query = new URLSearchParams({ 'query.bibliographic': title, rows: '5' });
     const answer = await askJson(desk, 'crossref', `/works?${query}&${mailto(desk)}`);
     if (isRefused(answer)) return answer;
-    const message = messageOf(answer);
+    const message = messageOf(answer.json);
     const items = message && typeof message === 'object' && 'items' in message ? message.items : [];
     const papers = Array.isArray(items) ? items.slice(0, 5).map(paperFromCrossref) : [];
     const found = papers.filter((paper) => paper !== undefined);
@@ -103,7 +103,7 @@ async function withOpenAccess(desk: PaperDesk, paper: Paper): Promise<Paper> {
   const path = `/v2/${encodeURIComponent(paper.doi)}?email=${encodeURIComponent(desk.contact)}`;
   const answer = await askJson(desk, 'unpaywall', path);
   if (isRefused(answer)) return paper;
-  const open = openAccessFrom(answer);
+  const open = openAccessFrom(answer.json);
   return { ...paper, ...open, ...(paper.licence === undefined ? {} : { licence: paper.licence }) };
 }
 
@@ -111,18 +111,18 @@ async function askJson(
   desk: PaperDesk,
   source: 'crossref' | 'pubmed' | 'unpaywall',
   path: string,
-): Promise<unknown> {
+): Promise<{ json: unknown } | PaperRefused> {
   const body = await askSource(desk, source, path);
   if (isRefused(body)) return body;
   try {
-    return JSON.parse(body.toString());
+    return { json: JSON.parse(body.toString()) };
   } catch {
-    return { refused: 'unreachable' } satisfies PaperRefused;
+    return { refused: 'unreachable' };
   }
 }
 
-function isRefused(answer: unknown): answer is PaperRefused {
-  return typeof answer === 'object' && answer !== null && 'refused' in answer;
+function isRefused(answer: object): answer is PaperRefused {
+  return 'refused' in answer;
 }
 
 function messageOf(answer: unknown): unknown {
