@@ -11,10 +11,10 @@ const reports = join(root, '.cache', 'tests');
 
 const steps = {
   check: { program: 'npm', args: ['run', '--silent', 'check'] },
-  unit: vitest('vitest.config.ts'),
+  rooms: vitest('rooms'),
   build: { program: node, args: [join(root, 'scripts', 'build.mjs')] },
-  journeys: vitest('vitest.journeys.config.ts'),
-  reliability: vitest('vitest.reliability.config.ts'),
+  journeys: vitest('journeys'),
+  reliability: vitest('reliability'),
 };
 
 const asked = process.argv.slice(2);
@@ -37,16 +37,16 @@ for (const { name, seconds, good } of results)
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-function vitest(config) {
-  return { program: node, args: [join(modules, 'vitest', 'vitest.mjs'), 'run'], config };
+function vitest(project) {
+  return { program: node, args: [join(modules, 'vitest', 'vitest.mjs'), 'run'], project };
 }
 
-function runStep(name, { program, args, config }) {
+function runStep(name, { program, args, project }) {
   console.log(`\n== ${name} ==`);
   const report = join(reports, `${name}.json`);
   mkdirSync(reports, { recursive: true });
   rmSync(report, { force: true });
-  const all = config ? [...args, ...vitestOptions(config, report)] : args;
+  const all = project ? [...args, ...vitestOptions(project, report)] : args;
   const start = performance.now();
   const shell = process.platform === 'win32';
   const { status } = spawnSync(program, all, {
@@ -60,9 +60,9 @@ function runStep(name, { program, args, config }) {
   return { name, seconds, good: status === 0, ...count(report, status) };
 }
 
-function vitestOptions(config, report) {
+function vitestOptions(project, report) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return ['--config', config, ...reporters];
+  return ['--project', project, ...reporters];
 }
 
 // A step that fails without a failed test (types, a build, a file that cannot be loaded) counts one.

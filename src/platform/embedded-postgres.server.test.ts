@@ -122,6 +122,14 @@ test('a process number that another program bears by now does not hinder the sta
   stranger.kill();
 });
 
+test('a start that fails says why in one sentence', async () => {
+  const settings = { shared_buffers: 'plenty' };
+  const attempt = startEmbeddedPostgres({ dataDir: folder, settings });
+  await expect(attempt).rejects.toThrow(
+    'PostgreSQL did not start. It says: invalid value for parameter "shared_buffers": "plenty"',
+  );
+});
+
 test('a first start that was interrupted is begun anew', async () => {
   mkdirSync(join(folder, 'postgres/cluster.new.1'), { recursive: true, mode: 0o700 });
   await start();

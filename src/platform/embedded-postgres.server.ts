@@ -6,7 +6,7 @@ import { launch, makeCluster, type LaunchedPostmaster } from './postgres-cluster
 import type { PostgresSettings } from './postgres-cluster.server.ts';
 import { findPostgresHome, makePostgresHome, makeSocketFolder } from './postgres-home.server.ts';
 import type { PostgresHome } from './postgres-home.server.ts';
-import { dropMistakenPidFile, findPostmaster, stopPostmaster } from './postmaster.server.ts';
+import { dropMistakenLocks, findPostmaster, stopPostmaster } from './postmaster.server.ts';
 import type { Postmaster } from './postmaster.server.ts';
 
 /** How `pg` reaches an embedded PostgreSQL: a socket in a private folder (`host`), no password. */
@@ -94,8 +94,9 @@ async function start(
 ): Promise<EmbeddedPostgres | string> {
   const binaries = findPostgresBinaries(home.account, log);
   await makeCluster(home, binaries, settings);
-  dropMistakenPidFile(home.cluster);
-  const launched = launch(home, binaries, makeSocketFolder(home), settings);
+  const socket = makeSocketFolder(home);
+  dropMistakenLocks(home.cluster, socket);
+  const launched = launch(home, binaries, socket, settings);
   const ready = await waitUntilReady(home, launched.alive);
   if (!ready) return launched.complaint();
   const postgres = running(home, ready, false);

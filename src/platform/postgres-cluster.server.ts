@@ -73,8 +73,14 @@ export function launch(
     pid: child.pid ?? 0,
     exited: once(child, 'exit'),
     alive: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
-    complaint: () => readFileSync(home.log).subarray(log.start).toString('utf8').trim(),
+    complaint: () => lastComplaint(readFileSync(home.log).subarray(log.start).toString('utf8')),
   };
+}
+
+function lastComplaint(text: string): string {
+  const lines = text.trim().split('\n');
+  const line = lines.findLast((each) => /FATAL|PANIC/.test(each)) ?? lines.at(-1) ?? '';
+  return line.replace(/^.*?(FATAL|PANIC): +/, '');
 }
 
 async function initdb(program: string, folder: string, home: PostgresHome, hasty: boolean) {

@@ -23,13 +23,15 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
 }
 
 /**
- * Takes away a postmaster.pid whose number is now that of another program: PostgreSQL sees only that
- * the number is alive and would refuse to start. Only for whoever holds the lock of the folder.
+ * Takes away the lock files of a PostgreSQL that is gone when its number is now that of another
+ * program: PostgreSQL sees only that the number is alive and would refuse to start. What it shares
+ * in memory still keeps two of them off one cluster. Only for whoever holds the lock of the folder.
  */
-export function dropMistakenPidFile(cluster: string): void {
+export function dropMistakenLocks(cluster: string, socket: string): void {
   const told = readPidFile(cluster);
-  if (told && alive(told.pid) && !worksOn(told.pid, cluster))
-    rmSync(join(cluster, 'postmaster.pid'));
+  if (told && worksOn(told.pid, cluster)) return;
+  if (told && alive(told.pid)) rmSync(join(cluster, 'postmaster.pid'));
+  rmSync(join(socket, '.s.PGSQL.5432.lock'), { force: true });
 }
 
 /**
