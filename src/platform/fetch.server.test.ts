@@ -162,8 +162,11 @@ describe('a request to our own house', () => {
   ])('is refused when a name answers %s', async (_, addresses) => {
     const resolve = async () =>
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    const url = `http://rebound.test:${portOf(canary)}/`;
-    expect(await make({ resolve }).get(url, { accept })).toEqual({ refused: 'address' });
+    const named = make({ resolve });
+    for (const scheme of ['http', 'https']) {
+      const url = `${scheme}://rebound.test:${portOf(canary)}/`;
+      expect(await named.get(url, { accept })).toEqual({ refused: 'address' });
+    }
   });
 
   it('is dialled only at addresses that were checked, though the name changes its answer', async () => {

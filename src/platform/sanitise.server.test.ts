@@ -139,6 +139,10 @@ describe('HTML from anywhere', () => {
     expect(sanitiseHtml('<a href="https://www.a.test/b.pdf">a.test/b.pdf</a>')).not.toContain('(');
   });
 
+  it('cannot turn the text around it', () => {
+    expect(sanitiseHtml('<a href="https://a.test">tset.&#8238;a\u202Db</a>')).toContain('>tset.ab');
+  });
+
   it('keeps only our own pictures, only where pictures belong, and only with a text', () => {
     const picture = '<img src="/media/ab/cd.webp" alt="A scan" />';
     expect(sanitiseHtml(picture, { pictures: true })).toContain(

@@ -16,6 +16,8 @@ export interface HtmlOptions {
 export { escapeHtml, htmlFromPlainText, plainText } from '#platform/text.server.ts';
 
 const rel = 'nofollow ugc noopener noreferrer';
+/** Turn the text around them, so that a name reads as another. */
+const overrides = /[\u202D\u202E]/g;
 const ownPicture = /^\/media\/[\w-]+(?:[./][\w-]+)*$/;
 const prose =
   'p br hr h2 h3 h4 h5 h6 a em strong b i u s del ins sub sup small code pre kbd blockquote q cite ' +
@@ -33,7 +35,8 @@ const illustrated = rules([...prose.split(' '), 'img', 'figure', 'figcaption']);
 export function sanitiseHtml(html: string, { pictures = false }: HtmlOptions = {}): string {
   if (Buffer.byteLength(html) > maxHtmlBytes) throw new RangeError('more than 64 kB of HTML');
   if (html.split('<').length - 1 > maxTags) throw new RangeError('more than 4,000 tags');
-  return withHonestLinks(sanitise(html.toWellFormed(), pictures ? illustrated : plain));
+  const clean = sanitise(html.toWellFormed(), pictures ? illustrated : plain);
+  return withHonestLinks(clean.replace(overrides, ''));
 }
 
 /**

@@ -48,9 +48,9 @@ const control = /(?![\t\n])\p{Cc}/gu;
 
 function longerThan(text: string, maxGraphemes: number): boolean {
   if (text.length <= maxGraphemes) return false;
-  let count = 0;
-  for (const _ of segmenter.segment(text)) if ((count += 1) > maxGraphemes) return true;
-  return false;
+  const graphemes = segmenter.segment(text)[Symbol.iterator]();
+  for (let count = 0; count <= maxGraphemes; count += 1) if (graphemes.next().done) return false;
+  return true;
 }
 
 const opening: Readonly<Record<string, 'isolate' | 'embedding' | 'override'>> = {
