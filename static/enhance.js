@@ -2,7 +2,10 @@
 // What pages gain where script runs. Every page reads and answers without it.
 
 const root = document.documentElement;
-const language = root.lang || 'en';
+/** The page's language as the reader's own country writes it: 26 November, or November 26. */
+const language =
+  navigator.languages.find((own) => own.split('-')[0] === root.lang && own !== 'en') ??
+  (root.lang === 'en' ? 'en-GB' : root.lang || 'en-GB');
 
 /** @param {string} selector @param {ParentNode} [within] */
 const all = (selector, within = document) =>
@@ -13,13 +16,13 @@ const all = (selector, within = document) =>
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
 const shapes = {
   day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-  clock: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  clock: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
   'day-clock': {
-    weekday: 'short',
+    weekday: 'long',
     day: 'numeric',
-    month: 'short',
+    month: 'long',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
   },
@@ -179,10 +182,16 @@ function calmPictures() {
 }
 
 function sayWhenOffline() {
-  const say = () => all('[data-offline]').forEach((note) => (note.hidden = navigator.onLine));
-  addEventListener('online', say);
-  addEventListener('offline', say);
-  say();
+  /** @param {boolean} offline */
+  const say = (offline) => all('[data-offline]').forEach((note) => (note.hidden = !offline));
+  addEventListener('online', () => say(false));
+  addEventListener('offline', () => say(true));
+  say(!navigator.onLine);
+  // A phone may believe that it is online when the way to us is not.
+  const worker = navigator.serviceWorker;
+  worker?.addEventListener('message', (event) => event.data === 'kept' && say(true));
+  worker?.startMessages();
+  worker?.controller?.postMessage('kept?');
 }
 
 clearSentDraft();

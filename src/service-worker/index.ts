@@ -9,6 +9,8 @@ const dress = `dress-${version}`;
 const readPages = 'read-pages';
 const always = ['/offline.html', '/plain.css', '/enhance.js', '/icon.svg'];
 const lasting = new Set(immutable.map(({ path }) => new URL(path, self.location.origin).pathname));
+/** Windows that show a page from the device; enhance.js asks, to say so on the page. */
+const shownKept = new Set<string>();
 const styles = [...lasting].filter((path) => path.endsWith('.css'));
 
 self.addEventListener('install', (event) => {
@@ -28,18 +30,26 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate') event.respondWith(pageFirstFromServer(request));
+  if (request.mode === 'navigate')
+    event.respondWith(pageFirstFromServer(request, event.resultingClientId));
   else if (lasting.has(url.pathname)) event.respondWith(keptOrFetched(request));
   else if (always.includes(url.pathname)) event.respondWith(fetchedOrKept(request));
 });
 
-async function pageFirstFromServer(request: Request): Promise<Response> {
+self.addEventListener('message', (event) => {
+  const asker = event.source;
+  if (event.data === 'kept?' && asker instanceof Client && shownKept.has(asker.id))
+    asker.postMessage('kept');
+});
+
+async function pageFirstFromServer(request: Request, shownIn: string): Promise<Response> {
   try {
     const response = await fetch(request);
     if (mayKeep(response)) await keepPage(request, response.clone());
     return response;
   } catch {
     const kept = await caches.match(request, { cacheName: readPages });
+    if (kept) shownKept.add(shownIn);
     return kept ?? (await caches.match('/offline.html')) ?? Response.error();
   }
 }

@@ -12,7 +12,7 @@ export function initialsOf(name: string): string {
 
 /** Which of the six calm shapes belongs to this handle: always the same one, 1 to 6. */
 export function shapeOf(handle: string): number {
-  let sum = 0;
-  for (const letter of handle) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return (sum % 6) + 1;
+  let sum = 2166136261;
+  for (const letter of handle) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619);
+  return ((sum >>> 8) % 6) + 1;
 }
