@@ -145,7 +145,9 @@ test('a command beside the product finds its database, and none when none runs',
 });
 
 // Without waiting for the disk, for speed; the first test starts it as the product does.
-async function start(settings: Record<string, string> = { fsync: 'off' }): Promise<EmbeddedPostgres> {
+async function start(
+  settings: Record<string, string> = { fsync: 'off' },
+): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir: folder, settings });
   running.push(postgres);
   return postgres;
