@@ -34,10 +34,7 @@ export async function openHouse(config: Config): Promise<House> {
  * for as long as the command takes. Jobs are only sent, never worked on.
  */
 export async function openBeside(config: Config): Promise<House> {
-  const running = config.databaseUrl ? undefined : await findRunningPostgres(config.dataDir);
-  const database = running
-    ? { connection: running.connection, stop: async () => undefined }
-    : await openOwnDatabase(config);
+  const database = await reachDatabase(config);
   await migrateDatabase(database.connection);
   const services = await openServices({ ...config, process: 'web' }, database.connection);
   await openQueues(services.jobs);
@@ -48,6 +45,16 @@ export async function openBeside(config: Config): Promise<House> {
       await database.stop();
     },
   };
+}
+
+/** The database alone, as it is: the running one, or one started until `stop`. */
+export async function reachDatabase(
+  config: Config,
+): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  const running = config.databaseUrl ? undefined : await findRunningPostgres(config.dataDir);
+  return running
+    ? { connection: running.connection, stop: async () => undefined }
+    : openOwnDatabase(config);
 }
 
 async function openOwnDatabase(

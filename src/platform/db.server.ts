@@ -16,8 +16,11 @@ export type Database = ReturnType<typeof openDatabase>['db'];
 /** A transaction, or the database itself: whatever can run a statement. */
 export type Runner = Database | Parameters<Parameters<Database['transaction']>[0]>[0];
 
-const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
-const migrationLock = 7_261_120;
+/** Where the migrations are: one folder each, applied in the order of their names. */
+export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** The advisory lock of whoever lays tables: a migration, a restore. */
+export const migrationLock = 7_261_120;
 
 /** Opens a pool. Statements end after 15 s, idle transactions after 30 s. */
 export function openDatabase(connection: Connection, options: { max?: number } = {}) {
