@@ -1,0 +1,108 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { longestPost, type TextRefusal, type Visibility } from './rules.ts';
+import { post, postEdition } from './schema.server.ts';
+import type { Tx } from '#platform/ctx.server.ts';
+import { htmlFromPlainText, plainText } from '#platform/text.server.ts';
+
+/** A post as its row holds it. */
+export type Post = typeof post.$inferSelect;
+
+/** Why a post is not taken. */
+export type PostRefused = { refused: TextRefusal | 'signIn' | 'gone' };
+
+/** A text made fit to be kept, or why it is not taken: empty, over 5,000 characters, not text. */
+export function readPostText(input: unknown): { text: string } | { refused: TextRefusal } {
+  const text = plainText(input, { maxGraphemes: longestPost });
+  if (typeof text !== 'string') return text;
+  return text ? { text } : { refused: 'empty' };
+}
+
+/**
+ * Publishes a post of whoever asks, inside the caller's transaction. With a key it is published once:
+ * the same key of the same author gives the same post (`fresh` is false), also when both arrive at once.
+ * Refuses a guest (`signIn`) and texts that `readPostText` refuses.
+ */
+export async function publishPost(
+  tx: Tx,
+  input: {
+    text: unknown;
+    visibility: Visibility;
+    inReplyTo?: string | null;
+    idempotencyKey?: string;
+  },
+): Promise<{ post: Post; fresh: boolean } | PostRefused> {
+  if (!tx.viewer) return { refused: 'signIn' };
+  const read = readPostText(input.text);
+  if ('refused' in read) return read;
+  const authorId = tx.viewer.personId;
+  const [made] = await tx.db
+    .insert(post)
+    .values({
+      authorId,
+      visibility: input.visibility,
+      text: read.text,
+      html: htmlFromPlainText(read.text),
+      inReplyTo: input.inReplyTo ?? null,
+      idempotencyKey: input.idempotencyKey ?? null,
+      published: tx.clock.now(),
+    })
+    // Waits for a twin that is under way, so that the look below finds it.
+    .onConflictDoNothing({ target: [post.authorId, post.idempotencyKey] })
+    .returning();
+  if (made) return { post: made, fresh: true };
+  const twin = await findByKey(tx, input.idempotencyKey ?? '');
+  if (!twin) throw new Error('A post was neither made nor found by its key.');
+  return { post: twin, fresh: false };
+}
+
+/** The post that whoever asks has published under this key. */
+export async function findByKey(
+  { db, viewer }: Pick<Tx, 'db' | 'viewer'>,
+  key: string,
+): Promise<Post | undefined> {
+  if (!viewer) return undefined;
+  const own = and(eq(post.authorId, viewer.personId), eq(post.idempotencyKey, key));
+  return (await db.select().from(post).where(own))[0];
+}
+
+/**
+ * Changes what an own post says; what it said before is kept as an edition. Saying the same again
+ * changes nothing. Refuses `gone` for a post that is not there or is somebody else's.
+ */
+export async function editPost(
+  tx: Tx,
+  { id, text }: { id: string; text: unknown },
+): Promise<Post | PostRefused> {
+  if (!tx.viewer) return { refused: 'signIn' };
+  const read = readPostText(text);
+  if ('refused' in read) return read;
+  const [before] = await tx.db.select().from(post).where(own(tx.viewer.personId, id)).for('update');
+  if (!before) return { refused: 'gone' };
+  if (before.text === read.text) return before;
+  await tx.db.insert(postEdition).values({
+    postId: id,
+    number: sql`(select count(*) + 1 from ${postEdition} where ${eq(postEdition.postId, id)})`,
+    text: before.text,
+    published: before.updated ?? before.published,
+  });
+  const [after] = await tx.db
+    .update(post)
+    .set({ text: read.text, html: htmlFromPlainText(read.text), updated: tx.clock.now() })
+    .where(own(tx.viewer.personId, id))
+    .returning();
+  return after ?? { refused: 'gone' };
+}
+
+/** Deletes an own post with all its editions: the row goes. Refuses `gone` as `editPost` does. */
+export async function deletePost(tx: Tx, id: string): Promise<{ deleted: string } | PostRefused> {
+  if (!tx.viewer) return { refused: 'signIn' };
+  const [gone] = await tx.db
+    .delete(post)
+    .where(own(tx.viewer.personId, id))
+    .returning({ id: post.id });
+  return gone ? { deleted: gone.id } : { refused: 'gone' };
+}
+
+function own(personId: string, id: string) {
+  return and(eq(post.id, id), eq(post.authorId, personId));
+}
