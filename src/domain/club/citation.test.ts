@@ -140,8 +140,8 @@ describe('APA', () => {
   test('lists twenty authors, and of more the first nineteen and the last', () => {
     const twenty = cite(aPaper({ authors: authors(20) }), 'apa').text;
     expect(twenty).toContain('Names, A. B., & Namet, A. B. (2017)');
-    const more = cite(aPaper({ authors: authors(22) }), 'apa').text;
-    expect(more).toContain('Names, A. B., . . . Namev, A. B. (2017)');
+    const more = cite(aPaper({ authors: authors(21) }), 'apa').text;
+    expect(more).toContain('Names, A. B., . . . Nameu, A. B. (2017)');
     expect(more).not.toContain('Namet');
   });
 

@@ -90,6 +90,14 @@ describe('glossary words in a text', () => {
     ]);
   });
 
+  test('let the longer word win also when the shorter one begins it', () => {
+    const html = explainInPlace('<p>a dose fraction</p>', [
+      { term: 'dose', meaning: 'x' },
+      ...entries,
+    ]);
+    expect(explanations(html).map(([word]) => word)).toEqual(['dose fraction']);
+  });
+
   test('may be in any script', () => {
     const html = explainInPlace('<p>Die Größe und 线量.</p>', [
       { term: 'größe', meaning: 'a' },
@@ -136,6 +144,7 @@ describe('a hostile glossary', () => {
     const aText = fc.string({
       unit: fc.constantFrom('a', 'b', ' ', '&amp;', '&lt;', 's', 'é', '.', '"', '&quot;', '\n'),
       maxLength: 40,
+      size: 'max',
     });
     const aTerm = fc.string({
       unit: fc.constantFrom('a', 'b', ' ', '<', '&', 's', '"', '>', '(', '|', '.'),

@@ -40,6 +40,7 @@ function aFeed(items: FeedItem[], more: Partial<Feed> = {}): Feed {
 function read(source: string) {
   expect(XMLValidator.validate(source)).toBe(true);
   expect(source).not.toMatch(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/);
+  expect(source).not.toContain(']]>');
   return parser.parse(source);
 }
 
