@@ -2,7 +2,7 @@ import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', '.svelte-kit/', 'node_modules/', 'data/', 'static/', 'migrations/'] },
+  { ignores: ['build/', '.cache/', '.svelte-kit/', 'node_modules/', 'data/', 'static/', 'migrations/'] },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
   {

@@ -19,7 +19,9 @@ const seconds = 1000;
  * The house's front: limits, own headers, then the first door that knows the path. Streams and
  * machine endpoints stand before the pages, since SvelteKit refuses their forms and costs more.
  */
-export async function openFront(services: Services): Promise<{ port: number; close(): Promise<void> }> {
+export async function openFront(
+  services: Services,
+): Promise<{ port: number; close(): Promise<void> }> {
   const { config, log } = services;
   const pages = await loadPages();
   const doors = [healthDoor(services), ...machineDoors(services).map(asDoor), keptDoor(services)];
@@ -101,7 +103,13 @@ function keptDoor({ keptPages, config }: Services): Door {
   };
 }
 
-function asDoor({ paths, answer }: { paths: RegExp; answer: (request: Request) => Response | Promise<Response> }): Door {
+function asDoor({
+  paths,
+  answer,
+}: {
+  paths: RegExp;
+  answer: (request: Request) => Response | Promise<Response>;
+}): Door {
   const listener = getRequestListener(answer, { overrideGlobalObjects: false });
   return (req, res, url) => {
     if (!paths.test(url.pathname)) return false;

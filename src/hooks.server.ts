@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { findViewer } from '#domain/people/sign-in.server.ts';
 import { keyOf } from './kept-key.server.ts';
 import { runningServices } from '#platform/services.server.ts';
@@ -16,9 +17,18 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('%pocketfriends.look%', look),
     preload: ({ type }) => type === 'css' || type === 'js',
   });
-  response.headers.set('cache-control', viewer ? 'private, no-store' : 'no-cache');
+  response.headers.set(
+    'cache-control',
+    cacheControl(viewer !== null, event.locals.keep !== undefined),
+  );
   return viewer ? response : keep(event, response, mark);
 };
+
+/** What somebody reads in public may stay on their device until they sign out; all else of theirs may not. */
+function cacheControl(signedIn: boolean, publicReading: boolean): string {
+  if (!signedIn) return 'no-cache';
+  return publicReading ? 'private, no-cache' : 'private, no-store';
+}
 
 async function keep(event: RequestEvent, response: Response, mark: number): Promise<Response> {
   const { keep, ctx } = event.locals;
@@ -27,15 +37,20 @@ async function keep(event: RequestEvent, response: Response, mark: number): Prom
   const body = Buffer.from(await response.arrayBuffer());
   const headers = Object.fromEntries(response.headers);
   const key = keyOf(event.url, event.request.headers.get('cookie') ?? '');
-  ctx.keptPages.keep(key, { status: 200, headers, body }, keep.tags, Date.now() + keep.seconds * 1000, mark);
+  ctx.keptPages.keep(
+    key,
+    { status: 200, headers, body },
+    keep.tags,
+    Date.now() + keep.seconds * 1000,
+    mark,
+  );
   return new Response(body, { status: 200, headers: response.headers });
 }
 
 /** A fault is logged once, without data, under a number that the person can quote. */
-export const handleError: HandleServerError = ({ error, event, status }) => {
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return {};
   const id = randomUUID().slice(0, 8);
-  if (status >= 500) {
-    runningServices().log.error({ err: error, id, route: event.route.id, status }, 'a page failed');
-  }
-  return { message: status === 404 ? 'Not here' : 'Something broke', id };
+  runningServices().log.error({ err: error, id, route: event.route.id }, 'a page failed');
+  return { message: 'Something broke', id };
 };

@@ -8,7 +8,9 @@ export function ownAddress(req: IncomingMessage, config: Config): string {
   const peer = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const forwarded = req.headers['x-forwarded-for'];
   if (!forwarded || !config.trustedProxies.includes(peer)) return peer;
-  const hops = String(forwarded).split(',').map((hop) => hop.trim());
+  const hops = String(forwarded)
+    .split(',')
+    .map((hop) => hop.trim());
   return hops.findLast((hop) => !config.trustedProxies.includes(hop)) ?? peer;
 }
 
@@ -16,7 +18,12 @@ export function ownAddress(req: IncomingMessage, config: Config): string {
  * Answers only under its own name, so that no link can be made to point elsewhere. A reader of the
  * local machine who came by another name of it is sent to the right one; everybody else gets 421.
  */
-export function ownHost(req: IncomingMessage, res: ServerResponse, url: URL, config: Config): boolean {
+export function ownHost(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+  config: Config,
+): boolean {
   const own = new URL(config.origin);
   const named = (req.headers.host ?? '').toLowerCase();
   if (named === own.host) return true;

@@ -13,9 +13,29 @@ const law: Record<string, string[]> = {
   'domain/boundaries': ['platform', 'domain/people'],
   'domain/guard': ['platform'],
   'domain/connections': ['platform', 'domain/people', 'domain/boundaries'],
-  'domain/posts': ['platform', 'domain/people', 'domain/boundaries', 'domain/guard', 'domain/connections'],
-  'domain/messages': ['platform', 'domain/people', 'domain/boundaries', 'domain/guard', 'domain/connections', 'domain/posts'],
-  'domain/club': ['platform', 'domain/people', 'domain/boundaries', 'domain/guard', 'domain/connections', 'domain/posts'],
+  'domain/posts': [
+    'platform',
+    'domain/people',
+    'domain/boundaries',
+    'domain/guard',
+    'domain/connections',
+  ],
+  'domain/messages': [
+    'platform',
+    'domain/people',
+    'domain/boundaries',
+    'domain/guard',
+    'domain/connections',
+    'domain/posts',
+  ],
+  'domain/club': [
+    'platform',
+    'domain/people',
+    'domain/boundaries',
+    'domain/guard',
+    'domain/connections',
+    'domain/posts',
+  ],
   'domain/notifications': ['platform', 'domain/*'],
   'domain/moderation': ['platform', 'domain/*'],
   protocols: ['platform', 'domain/*'],
@@ -41,7 +61,9 @@ function importsOf(file: string): string[] {
   return [...found]
     .map(([, target = '']) => target)
     .filter((target) => !target.includes('$types'))
-    .map((target) => (target.startsWith('#') ? `src/${target.slice(1)}` : join(dirname(file), target)));
+    .map((target) =>
+      target.startsWith('#') ? `src/${target.slice(1)}` : join(dirname(file), target),
+    );
 }
 
 function breach(file: string, target: string): string | undefined {
@@ -56,7 +78,10 @@ function breach(file: string, target: string): string | undefined {
   const may = law[from] ?? [];
   const allowed = may.includes(to) || (may.includes('domain/*') && to.startsWith('domain/'));
   if (!allowed) return `${says}: ${from} may not import ${to}`;
-  if (/\/(inner|schema\.server)\b/.test(target.replace(/^src\/domain\/[^/]+/, '')) && !from.startsWith('domain/')) {
+  if (
+    /\/(inner|schema\.server)\b/.test(target.replace(/^src\/domain\/[^/]+/, '')) &&
+    !from.startsWith('domain/')
+  ) {
     return `${says}: not a door of its area`;
   }
   return target.includes('/inner/') ? `${says}: inner rooms are private` : undefined;
@@ -68,10 +93,16 @@ test('an import only ever goes down', () => {
 });
 
 test('the law sees a breach', () => {
-  expect(breach('src/platform/db.server.ts', 'src/domain/club/chat.server.ts')).toContain('may not');
+  expect(breach('src/platform/db.server.ts', 'src/domain/club/chat.server.ts')).toContain(
+    'may not',
+  );
   expect(breach('src/routes/+page.server.ts', 'src/platform/db.server.ts')).toContain('may not');
-  expect(breach('src/domain/club/chat.server.ts', 'src/domain/people/inner/auth.server.ts')).toContain('private');
-  expect(breach('src/protocols/feeds/feed.server.ts', 'src/protocols/live/door.server.ts')).toContain('another');
+  expect(
+    breach('src/domain/club/chat.server.ts', 'src/domain/people/inner/auth.server.ts'),
+  ).toContain('private');
+  expect(
+    breach('src/protocols/feeds/feed.server.ts', 'src/protocols/live/door.server.ts'),
+  ).toContain('another');
 });
 
 test('nothing is kept that cannot be exported and erased', () => {
@@ -87,7 +118,9 @@ test('every area says what it is', () => {
 
 test('the environment is read in one place, and requests leave the house through one door', () => {
   const text = (file: string) => readFileSync(file, 'utf8');
-  const server = files.filter((file) => !file.startsWith('src/service-worker/') && file.endsWith('.server.ts'));
+  const server = files.filter(
+    (file) => !file.startsWith('src/service-worker/') && file.endsWith('.server.ts'),
+  );
   const readers = server.filter((file) => /process\.env\b(?!\[')/.test(text(file)));
   expect(readers).toEqual([]);
   const callers = server.filter((file) => /\bfetch\(|from 'undici'/.test(text(file)));

@@ -51,7 +51,7 @@ async function openCluster(): Promise<{ connection: Connection; stop(): Promise<
 
 /** The same server, another database. */
 export function databaseOf(connection: Connection, database: string): Connection {
-  if (!connection.connectionString) return { ...connection, database };
+  if (!('connectionString' in connection)) return { ...connection, database };
   const address = new URL(connection.connectionString);
   address.pathname = `/${database}`;
   return { connectionString: address.href };

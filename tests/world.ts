@@ -22,7 +22,12 @@ export interface World {
   letters: Letter[];
   /** What a verb is given when this person (or nobody) asks. */
   as(viewer: Viewer | null): Ctx;
-  aPerson(about?: { handle?: string; name?: string; roles?: string[]; operator?: boolean }): Promise<Viewer>;
+  aPerson(about?: {
+    handle?: string;
+    name?: string;
+    roles?: string[];
+    operator?: boolean;
+  }): Promise<Viewer>;
   aPatient(): Promise<Viewer>;
   aRadiographer(): Promise<Viewer>;
   /** A `cookie` header of a fresh session. */
@@ -73,15 +78,24 @@ function personMakers({ db, config, secret, clock }: Services) {
   const aPerson: World['aPerson'] = async (about = {}) => {
     const handle = about.handle ?? `person_${++count}`;
     const loginId = randomUUID();
-    await db.insert(login).values({ id: loginId, email: `${handle}@example.org`, emailVerified: true });
+    await db
+      .insert(login)
+      .values({ id: loginId, email: `${handle}@example.org`, emailVerified: true });
     const [made] = await db
       .insert(person)
       .values({ loginId, handle, name: about.name ?? handle })
       .returning();
     if (!made) throw new Error('No person was made.');
-    for (const role of about.roles ?? []) await db.insert(personRole).values({ personId: made.id, role });
+    for (const role of about.roles ?? [])
+      await db.insert(personRole).values({ personId: made.id, role });
     if (about.operator) await db.insert(operator).values({ personId: made.id });
-    return { personId: made.id, handle, name: made.name, operator: about.operator ?? false, zone: made.zone };
+    return {
+      personId: made.id,
+      handle,
+      name: made.name,
+      operator: about.operator ?? false,
+      zone: made.zone,
+    };
   };
   return {
     aPerson,
@@ -92,7 +106,9 @@ function personMakers({ db, config, secret, clock }: Services) {
       const [found] = await db.select().from(person).where(eq(person.id, viewer.personId));
       if (!found?.loginId) throw new Error(`${viewer.handle} has no login.`);
       const expiresAt = new Date(clock.now().getTime() + 86_400_000);
-      await db.insert(session).values({ id: randomUUID(), userId: found.loginId, token, expiresAt });
+      await db
+        .insert(session)
+        .values({ id: randomUUID(), userId: found.loginId, token, expiresAt });
       const signature = createHmac('sha256', secret).update(token).digest('base64');
       return `${sessionCookieName(config)}=${encodeURIComponent(`${token}.${signature}`)}`;
     },

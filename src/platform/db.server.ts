@@ -2,13 +2,11 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { sql } from 'drizzle-orm';
 import { fileURLToPath } from 'node:url';
-import { Pool, type PoolConfig } from 'pg';
+import { Pool } from 'pg';
 
 /** How to reach a PostgreSQL: an address, or the embedded one's socket. */
-export type Connection = Pick<
-  PoolConfig,
-  'connectionString' | 'host' | 'port' | 'user' | 'database' | 'password'
->;
+export type Connection =
+  { connectionString: string } | { host: string; port: number; user: string; database: string };
 
 /** The database and its pool. */
 export type Database = ReturnType<typeof openDatabase>['db'];
@@ -37,7 +35,10 @@ export function openDatabase(connection: Connection, options: { max?: number } =
 }
 
 /** Brings the schema up to date. Safe to call from many processes at once: one runs, the others wait. */
-export async function migrateDatabase(connection: Connection, folder = migrationsFolder): Promise<void> {
+export async function migrateDatabase(
+  connection: Connection,
+  folder = migrationsFolder,
+): Promise<void> {
   const { pool, db, close } = openDatabase(connection, { max: 2 });
   const lock = await pool.connect();
   try {

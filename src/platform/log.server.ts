@@ -12,11 +12,21 @@ export function makeLog(level: string): Log {
   return pino({ level, base: null, serializers: { err: faultWithoutData } });
 }
 
+interface FaultWithoutData {
+  kind: string;
+  code?: string | undefined;
+  places?: string[] | undefined;
+  cause?: FaultWithoutData | undefined;
+}
+
 /** A fault's kind, code and place; the message of a database fault may quote a row, so it stays out. */
-function faultWithoutData(fault: unknown) {
+function faultWithoutData(fault: unknown): FaultWithoutData {
   if (!(fault instanceof Error)) return { kind: typeof fault };
   const code = 'code' in fault ? String(fault.code) : undefined;
-  const places = fault.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
+  const places = fault.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8);
   const cause = fault.cause === undefined ? undefined : faultWithoutData(fault.cause);
   return { kind: fault.name, code, places, cause };
 }

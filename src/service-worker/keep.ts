@@ -10,8 +10,8 @@ export interface Answer {
 }
 
 /**
- * Whether a page that was just read may stay on the device. Only whole, public pages of our own:
- * whatever says `private` or `no-store` was meant for one person and one moment.
+ * Whether a page that was just read may stay on the device until its reader signs out. Only whole
+ * pages of our own: what says `no-store` was meant for one moment.
  */
 export function mayKeep(answer: Answer): boolean {
   const control = answer.headers.get('cache-control') ?? '';
@@ -21,7 +21,7 @@ export function mayKeep(answer: Answer): boolean {
     !answer.redirected &&
     answer.type === 'basic' &&
     kind.startsWith('text/html') &&
-    !/\b(no-store|private)\b/i.test(control)
+    !/\bno-store\b/i.test(control)
   );
 }
 

@@ -1,0 +1,5 @@
+import { defineParams } from '@sveltejs/kit/params';
+import { asDate, asSlug } from '#domain/club/club-rules.ts';
+
+/** What a part of an address has to look like before a page is asked about it. */
+export const params = defineParams({ slug: asSlug, date: asDate });
