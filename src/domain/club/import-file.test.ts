@@ -21,6 +21,13 @@ function read(source: string): ClubFile {
   return found;
 }
 
+/** What stands at a place in a list, which must be there. */
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`nothing at ${index}`);
+  return found;
+}
+
 type File = {
   club: Record<string, unknown>;
   extra?: unknown;
@@ -52,7 +59,7 @@ describe("a club's file", () => {
   test('may hold keys that are not ours, which are left behind', () => {
     const more = changed((file: File) => {
       file.extra = 1;
-      file.months[0]!.extra = { deep: [] };
+      at(file.months, 0).extra = { deep: [] };
     });
     expect(read(more)).toEqual(read(sample));
   });
@@ -64,80 +71,80 @@ describe("a club's file", () => {
   test.each<[string, (file: File) => void, string, string]>([
     [
       'a zone that is none',
-      (f) => (f.months[2]!.anchor['zone'] = 'Europe/Londom'),
+      (f) => (at(f.months, 2).anchor['zone'] = 'Europe/Londom'),
       'months[2].anchor.zone',
       'is not the name of a time zone such as Europe/London',
     ],
     [
       'an offset as a zone',
-      (f) => (f.months[2]!.anchor['zone'] = '+02:00'),
+      (f) => (at(f.months, 2).anchor['zone'] = '+02:00'),
       'months[2].anchor.zone',
       'is not the name of a time zone such as Europe/London',
     ],
     [
       'a time of 25 hours',
-      (f) => (f.months[0]!.anchor['time'] = '25:00'),
+      (f) => (at(f.months, 0).anchor['time'] = '25:00'),
       'months[0].anchor.time',
       'should be a time such as 20:00',
     ],
     [
       'the thirtieth of February',
-      (f) => (f.months[1]!.date = '2018-02-30'),
+      (f) => (at(f.months, 1).date = '2018-02-30'),
       'months[1].date',
       'should be a date that exists, such as 2017-08-15',
     ],
     [
       'two months on a day',
-      (f) => (f.months[3]!.date = f.months[0]!.date),
+      (f) => (at(f.months, 3).date = at(f.months, 0).date),
       'months[3].date',
       'is used twice',
     ],
     [
       'two questions of one number',
-      (f) => (f.months[0]!.questions[2]!['number'] = 1),
+      (f) => (at(f.months, 0).at(questions, 2)['number'] = 1),
       'months[0].questions[2].number',
       'is used twice',
     ],
     [
       'a question of half',
-      (f) => (f.months[0]!.questions[2]!['number'] = 1.5),
+      (f) => (at(f.months, 0).at(questions, 2)['number'] = 1.5),
       'months[0].questions[2].number',
       'should be a whole number',
     ],
     [
       'a question without text',
-      (f) => delete f.months[0]!.questions[1]!['text'],
+      (f) => delete at(f.months, 0).at(questions, 1)['text'],
       'months[0].questions[1].text',
       'is missing',
     ],
     [
       'a question too long',
-      (f) => (f.months[0]!.questions[1]!['text'] = 'x'.repeat(5_001)),
+      (f) => (at(f.months, 0).at(questions, 1)['text'] = 'x'.repeat(5_001)),
       'months[0].questions[1].text',
       'may have 5000 characters',
     ],
-    ['no theme', (f) => delete f.months[4]!.theme, 'months[4].theme', 'is missing'],
+    ['no theme', (f) => delete at(f.months, 4).theme, 'months[4].theme', 'is missing'],
     [
       'an empty theme',
-      (f) => (f.months[4]!.theme = '  '),
+      (f) => (at(f.months, 4).theme = '  '),
       'months[4].theme',
       'should not be empty',
     ],
     [
       'minutes in words',
-      (f) => (f.months[4]!.minutes = 'sixty'),
+      (f) => (at(f.months, 4).minutes = 'sixty'),
       'months[4].minutes',
       'should be a number',
     ],
     [
       'authors in one text',
-      (f) => (f.months[4]!.paper['authors'] = 'Ekpo E'),
+      (f) => (at(f.months, 4).paper['authors'] = 'Ekpo E'),
       'months[4].paper.authors',
       'should be a list',
     ],
     [
       'a DOI that is a link',
-      (f) => (f.months[4]!.paper['doi'] = 'see below'),
+      (f) => (at(f.months, 4).paper['doi'] = 'see below'),
       'months[4].paper.doi',
       'should be a DOI such as 10.1002/jmrs.230',
     ],

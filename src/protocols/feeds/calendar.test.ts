@@ -49,6 +49,13 @@ function only(component: Component | undefined, name: string): Property {
   return found[0];
 }
 
+/** What stands at a place in a list, which must be there. */
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`nothing at ${index}`);
+  return found;
+}
+
 function unescape(value: string): string {
   return value.replaceAll(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c));
 }
@@ -145,7 +152,7 @@ describe('the calendar of a club', () => {
       for (const [, zone, wall] of announcedTimes ?? []) {
         const start = { date: wall.slice(0, 10), time: wall.slice(11), zone };
         const calendar = calendarWith(anEvent({ start }));
-        expect(instantByFile(calendar, events(calendar)[0]!)).toBe(`${date}T20:00:00.000Z`);
+        expect(instantByFile(calendar, at(events(calendar), 0))).toBe(`${date}T20:00:00.000Z`);
       }
   });
 
@@ -170,8 +177,8 @@ describe('the calendar of a club', () => {
       fc.property(fc.array(aStart, { minLength: 1, maxLength: 6 }), (starts) => {
         const calendar = calendarWith(...starts.map((start) => anEvent({ start })));
         events(calendar).forEach((event, index) => {
-          const found = instantOf(starts[index]!, 'earlier');
-          const later = instantOf(starts[index]!, 'later');
+          const found = instantOf(at(starts, index), 'earlier');
+          const later = instantOf(at(starts, index), 'later');
           if ('refused' in found || 'refused' in later) throw new Error('no instant');
           const allowed = [found, later].map((at) => new Date(at.epochMilliseconds).toISOString());
           expect(allowed).toContain(instantByFile(calendar, event));
@@ -197,7 +204,7 @@ describe('the calendar of a club', () => {
     );
     const calendar = calendarWith(...all);
     events(calendar).forEach((event, index) => {
-      const at = days[index]!.toZonedDateTime({ timeZone: zone, plainTime: '20:00' });
+      const at = at(days, index).toZonedDateTime({ timeZone: zone, plainTime: '20:00' });
       expect(instantByFile(calendar, event)).toBe(new Date(at.epochMilliseconds).toISOString());
     });
   });
@@ -221,7 +228,7 @@ describe('the calendar of a club', () => {
           if ('refused' in found) continue;
           const calendar = calendarWith(anEvent({ start }));
           const expected = new Date(found.epochMilliseconds).toISOString();
-          expect(instantByFile(calendar, events(calendar)[0]!)).toBe(expected);
+          expect(instantByFile(calendar, at(events(calendar), 0))).toBe(expected);
         }
       }
     }
@@ -229,7 +236,7 @@ describe('the calendar of a club', () => {
 
   test('a change of the clocks is dated by the wall that it ends', () => {
     const calendar = calendarWith(anEvent());
-    const rules = calendar.children[0]!.children.map((rule) => [
+    const rules = at(calendar.children, 0).children.map((rule) => [
       rule.name,
       ...['DTSTART', 'TZOFFSETFROM', 'TZOFFSETTO'].map((name) => only(rule, name).value),
     ]);
@@ -245,7 +252,7 @@ describe('the calendar of a club', () => {
       const calendar = calendarWith(
         anEvent({ start: { date: '2027-01-15', time: '20:00', zone } }),
       );
-      const rules = calendar.children[0]!.children;
+      const rules = at(calendar.children, 0).children;
       expect(only(rules.at(-1), 'TZOFFSETTO').value).toBe(offset);
       expect(rules.at(-1)?.name).toBe('STANDARD');
     }
