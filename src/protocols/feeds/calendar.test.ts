@@ -204,8 +204,8 @@ describe('the calendar of a club', () => {
     );
     const calendar = calendarWith(...all);
     events(calendar).forEach((event, index) => {
-      const at = at(days, index).toZonedDateTime({ timeZone: zone, plainTime: '20:00' });
-      expect(instantByFile(calendar, event)).toBe(new Date(at.epochMilliseconds).toISOString());
+      const moment = at(days, index).toZonedDateTime({ timeZone: zone, plainTime: '20:00' });
+      expect(instantByFile(calendar, event)).toBe(new Date(moment.epochMilliseconds).toISOString());
     });
   });
 
