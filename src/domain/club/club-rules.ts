@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** First steps of addresses that are the house's own, so that no club may have them. */
+export const reservedSlugs: ReadonlySet<string> = new Set(
+  (
+    'about account admin api app apps auth clubs confirm edit explore federation feed files health help home ' +
+    'inbox invite invites legal live login logout media me members messages moderation nodeinfo notifications oauth ' +
+    'operator outbox people person posts privacy public reset rules search service-worker settings setup ' +
+    'sign-in sign-out sign-up static support tags terms uploads users well-known welcome write'
+  ).split(' '),
+);
+
+/** A club's part of an address: small letters, digits and hyphens; nothing else. */
+export function asSlug(value: string): string | undefined {
+  return value.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? value : undefined;
+}
+
+/** A month's part of an address: a day that the calendar has, such as `2018-01-18`. */
+export function asDate(value: string): string | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return undefined;
+  const day = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
+}
+
+/** An id that a form sends; what is none becomes one that nothing has. */
+export function asId(value: unknown): string {
+  return typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value) ? value : '0';
+}
+
+/** What went wrong with a form, a sentence for each field. */
+export type FormFaults = Record<string, string>;
+
+/** What people may say about a club, as one form sends it. Zones come one a line. */
+export const clubForm = z.object({
+  slug: z
+    .string()
+    .trim()
+    .refine(
+      (value) => asSlug(value) !== undefined,
+      'Use small letters, digits and hyphens, such as our-club.',
+    )
+    .refine(
+      (value) => !reservedSlugs.has(value),
+      'This address is taken by the house. Try another.',
+    ),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the club a name.')
+    .max(200, 'Please use 200 characters or fewer.'),
+  about: z.string().trim().max(5000, 'Please use 5,000 characters or fewer.'),
+  hashtag: z
+    .string()
+    .trim()
+    .transform((value) => value.replace(/^#/, ''))
+    .refine((value) => /^[\p{L}\p{N}_]{0,100}$/u.test(value), 'Use one word, such as OurClub.'),
+  worldLine: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine((zones) => zones.length <= 40, 'Please use 40 places or fewer.')
+    .refine((zones) => zones.every(isZone), 'Each line is a time zone such as Europe/London.'),
+});
+
+/** A club as its form says it. */
+export type ClubInput = z.infer<typeof clubForm>;
+
+/** Reads a form by its rules: what it says, or a sentence for each field that needs mending. */
+export function readForm<T>(
+  form: z.ZodType<T>,
+  fields: unknown,
+): { value: T } | { faults: FormFaults } {
+  const read = form.safeParse(fields);
+  if (read.success) return { value: read.data };
+  const faults: FormFaults = {};
+  for (const { path, message } of read.error.issues) faults[path.join('-') || 'form'] ??= message;
+  return { faults };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(zone) && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
