@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   date,
   index,
   integer,
@@ -227,6 +228,8 @@ export const guestInvite = table(
     created: instant().notNull().defaultNow(),
     expires: instant().notNull(),
     withdrawn: instant(),
+    /** Whether the guest may publish what they wrote, too. */
+    mayPublish: boolean().notNull().default(false),
     acceptedBy: idOf().references(() => person.id, { onDelete: 'set null' }),
   },
   (t) => [index('guest_invite_post').on(t.guestPostId)],
@@ -247,6 +250,16 @@ export const comment = table(
   },
   (t) => [unique('comment_number').on(t.guestPostId, t.number), index('comment_post').on(t.postId)],
 );
+
+/** A host took a comment out of sight, and says why. */
+export const commentHiding = table('comment_hiding', {
+  commentId: idOf()
+    .primaryKey()
+    .references(() => comment.id, { onDelete: 'cascade' }),
+  hiddenBy: idOf().references(() => person.id, { onDelete: 'set null' }),
+  reason: text().notNull(),
+  at: instant().notNull().defaultNow(),
+});
 
 /** A picture in a guest post. */
 export const picture = table(

@@ -48,6 +48,13 @@ CREATE TABLE "comment" (
 	CONSTRAINT "comment_number" UNIQUE("guest_post_id","number")
 );
 --> statement-breakpoint
+CREATE TABLE "comment_hiding" (
+	"comment_id" bigint PRIMARY KEY,
+	"hidden_by" bigint,
+	"reason" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "glossary_word" (
 	"id" bigint PRIMARY KEY DEFAULT timed_id(),
 	"club_id" bigint NOT NULL,
@@ -63,6 +70,7 @@ CREATE TABLE "guest_invite" (
 	"created" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires" timestamp with time zone NOT NULL,
 	"withdrawn" timestamp with time zone,
+	"may_publish" boolean DEFAULT false NOT NULL,
 	"accepted_by" bigint
 );
 --> statement-breakpoint
@@ -345,6 +353,8 @@ ALTER TABLE "club_duty" ADD CONSTRAINT "club_duty_person_id_person_id_fkey" FORE
 ALTER TABLE "club_duty" ADD CONSTRAINT "club_duty_given_by_person_id_fkey" FOREIGN KEY ("given_by") REFERENCES "person"("id") ON DELETE SET NULL;--> statement-breakpoint
 ALTER TABLE "comment" ADD CONSTRAINT "comment_guest_post_id_guest_post_id_fkey" FOREIGN KEY ("guest_post_id") REFERENCES "guest_post"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "comment" ADD CONSTRAINT "comment_post_id_post_id_fkey" FOREIGN KEY ("post_id") REFERENCES "post"("id") ON DELETE SET NULL;--> statement-breakpoint
+ALTER TABLE "comment_hiding" ADD CONSTRAINT "comment_hiding_comment_id_comment_id_fkey" FOREIGN KEY ("comment_id") REFERENCES "comment"("id") ON DELETE CASCADE;--> statement-breakpoint
+ALTER TABLE "comment_hiding" ADD CONSTRAINT "comment_hiding_hidden_by_person_id_fkey" FOREIGN KEY ("hidden_by") REFERENCES "person"("id") ON DELETE SET NULL;--> statement-breakpoint
 ALTER TABLE "glossary_word" ADD CONSTRAINT "glossary_word_club_id_club_id_fkey" FOREIGN KEY ("club_id") REFERENCES "club"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "guest_invite" ADD CONSTRAINT "guest_invite_guest_post_id_guest_post_id_fkey" FOREIGN KEY ("guest_post_id") REFERENCES "guest_post"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "guest_invite" ADD CONSTRAINT "guest_invite_invited_by_person_id_fkey" FOREIGN KEY ("invited_by") REFERENCES "person"("id") ON DELETE SET NULL;--> statement-breakpoint
