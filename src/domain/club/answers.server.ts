@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { lockChat, nextRevision, type LockedMonth } from './chat-changes.server.ts';
+import { answer, answerHiding } from './schema.server.ts';
+import { deletePost, editPost, publishPost, readPostText } from '#domain/posts/publish.server.ts';
+import { isId, isKey, type TextRefusal } from '#domain/posts/rules.ts';
+import { post } from '#domain/posts/schema.server.ts';
+import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
+
+/** A line of the chat that stands. */
+export interface AnswerPlace {
+  id: string;
+  number: number;
+}
+
+/**
+ * Why an answer is not taken. `notOpen`: the chat is not held, or the question not asked yet.
+ * `slowMode`: so many seconds are left. `gone`: month, question or line are not there for this person.
+ */
+export type AnswerRefused =
+  | { refused: TextRefusal | 'signIn' | 'notOpen' | 'tooFast' | 'gone' }
+  | { refused: 'slowMode'; seconds: number };
+
+/** An answer as its form sends it. A reply names its line; its question is the line's. */
+export interface AnswerInput {
+  monthId: string;
+  questionId?: string | null;
+  parentId?: string | null;
+  text: unknown;
+  /** Makes sending twice the same as once. */
+  key?: string;
+}
+
+/** What one statement finds about an answer before it is written. */
+interface Around {
+  twinId: string | null;
+  twinNumber: number | null;
+  questionId: string | null;
+  asked: boolean | null;
+  parentKnown: boolean;
+  parentPostId: string | null;
+  lastOwn: number | null;
+}
+
+const atMost = { times: 20, seconds: 60 };
+
+/**
+ * Answers a question of the chat, or a line of it: up to 5,000 characters, while the chat is live and,
+ * marked as late, in its wrap-up. One transaction: post, numbered line, presence. The same key gives
+ * the same line. A month that one may not see refuses exactly as one that is not there.
+ */
+export async function answerQuestion(
+  ctx: Ctx,
+  input: AnswerInput,
+): Promise<AnswerPlace | AnswerRefused> {
+  const { viewer } = ctx;
+  if (!viewer) return { refused: 'signIn' };
+  const ids = [input.monthId, input.parentId ?? input.questionId];
+  if (!ids.every(isId)) return { refused: 'gone' };
+  const read = readPostText(input.text);
+  if ('refused' in read) return read;
+  const key = isKey(input.key) ? input.key : randomUUID();
+  return inTransaction(ctx, async (tx) => {
+    if (await limited(tx, `answer:${viewer.personId}`, atMost)) return { refused: 'tooFast' };
+    const locked = await lockChat(tx, input.monthId);
+    if (!locked) return { refused: 'gone' };
+    const around = await lookAround(tx, { ...input, key });
+    if (around.twinId) return { id: around.twinId, number: around.twinNumber ?? 0 };
+    const no = refusalOf(tx, locked, around, input);
+    if (no) return no;
+    const made = await publishPost(tx, {
+      text: read.text,
+      visibility: 'public',
+      inReplyTo: around.parentPostId,
+      idempotencyKey: key,
+    });
+    if ('refused' in made) return made;
+    // The key was used for a post elsewhere.
+    if (!made.fresh) return { refused: 'gone' };
+    return writeLine(tx, locked, { ...input, questionId: around.questionId, postId: made.post.id });
+  });
+}
+
+async function lookAround(tx: Tx, input: AnswerInput & { key: string }): Promise<Around> {
+  const me = tx.viewer?.personId ?? null;
+  const question = isId(input.questionId) ? input.questionId : null;
+  const { rows } = await tx.db.execute<Around & Record<string, unknown>>(sql`
+    with parent as (select id, question_id, post_id from answer
+        where id = ${input.parentId ?? null} and month_id = ${input.monthId}),
+      twin as (select a.id, a.number from post p join answer a on a.post_id = p.id
+        where p.author_id = ${me} and p.idempotency_key = ${input.key} and a.month_id = ${input.monthId})
+    select (select id::text from twin) as "twinId", (select number from twin) as "twinNumber",
+      exists (select from parent) as "parentKnown", (select post_id::text from parent) as "parentPostId",
+      (select extract(epoch from a.published)::float8 * 1000 from post p join answer a on a.post_id = p.id
+        where p.author_id = ${me} and a.month_id = ${input.monthId} order by p.id desc limit 1) as "lastOwn",
+      q.id::text as "questionId", q.released is not null and q.skipped is null as asked
+    from (select 1) one left join question q on q.month_id = ${input.monthId}
+      and q.id = coalesce((select question_id from parent), ${question}::bigint)`);
+  const [found] = rows;
+  if (!found) throw new Error('Nothing was found around an answer.');
+  return found;
+}
+
+function refusalOf(
+  tx: Tx,
+  { state, slowSeconds }: LockedMonth,
+  around: Around,
+  { parentId }: AnswerInput,
+): AnswerRefused | undefined {
+  if (state !== 'live' && state !== 'wrapUp') return { refused: 'notOpen' };
+  if (parentId && !around.parentKnown) return { refused: 'gone' };
+  if (!parentId && !around.questionId) return { refused: 'gone' };
+  if (!parentId && !around.asked) return { refused: 'notOpen' };
+  const waited = (tx.clock.now().getTime() - (around.lastOwn ?? -Infinity)) / 1000;
+  if (state !== 'live' || waited >= slowSeconds) return undefined;
+  return { refused: 'slowMode', seconds: Math.ceil(slowSeconds - waited) };
+}
+
+async function writeLine(
+  tx: Tx,
+  { id: monthId, state }: LockedMonth,
+  line: { questionId: string | null; parentId?: string | null; postId: string },
+): Promise<AnswerPlace> {
+  const now = tx.clock.now();
+  const late = state === 'live' ? null : now;
+  const { rows } = await tx.db.execute<{ id: string; number: number }>(sql`
+    with m as (update month set revision = revision + 1, last_number = last_number + 1
+        where id = ${monthId} returning revision, last_number),
+      here as (insert into presence (month_id, person_id, at)
+        values (${monthId}, ${tx.viewer?.personId ?? null}, ${now}) on conflict do nothing)
+    insert into answer (month_id, question_id, parent_id, number, post_id, late, published, revision)
+    select ${monthId}::bigint, ${line.questionId}::bigint, ${line.parentId ?? null}::bigint, m.last_number,
+      ${line.postId}::bigint, ${late}::timestamptz, ${now}::timestamptz, m.revision from m
+    returning id::text, number`);
+  const [made] = rows;
+  if (!made) throw new Error('A line of the chat was not written.');
+  tx.wake({ kind: 'chat', id: monthId });
+  return made;
+}
+
+/** Changes what an own line says; readers see that it was edited. Refuses `gone` for any other line. */
+export async function editAnswer(
+  ctx: Ctx,
+  { id, text }: { id: string; text: unknown },
+): Promise<AnswerPlace | AnswerRefused> {
+  if (!ctx.viewer) return { refused: 'signIn' };
+  const read = readPostText(text);
+  if ('refused' in read) return read;
+  return changeOwn(ctx, id, async (tx, own) => {
+    const edited = await editPost(tx, { id: own.postId, text });
+    if ('refused' in edited) return edited;
+    await touch(tx, own);
+    return { id, number: own.number };
+  });
+}
+
+/**
+ * Takes an own line back, in any state of the month: its words are deleted, its number and the
+ * replies to it stay. Refuses `gone` for any other line.
+ */
+export async function deleteAnswer(ctx: Ctx, id: string): Promise<AnswerPlace | AnswerRefused> {
+  return changeOwn(ctx, id, async (tx, own) => {
+    const deleted = await deletePost(tx, own.postId);
+    if ('refused' in deleted) return deleted;
+    // What a host had said about these words goes with them.
+    await tx.db.delete(answerHiding).where(eq(answerHiding.answerId, id));
+    await touch(tx, own);
+    return { id, number: own.number };
+  });
+}
+
+interface OwnLine {
+  id: string;
+  monthId: string;
+  number: number;
+  postId: string;
+}
+
+async function changeOwn(
+  ctx: Ctx,
+  id: string,
+  change: (tx: Tx, own: OwnLine) => Promise<AnswerPlace | AnswerRefused>,
+): Promise<AnswerPlace | AnswerRefused> {
+  if (!ctx.viewer) return { refused: 'signIn' };
+  if (!isId(id)) return { refused: 'gone' };
+  const me = ctx.viewer.personId;
+  return inTransaction(ctx, async (tx) => {
+    const [own] = await tx.db
+      .select({ id: answer.id, monthId: answer.monthId, number: answer.number, postId: post.id })
+      .from(answer)
+      .innerJoin(post, eq(post.id, answer.postId))
+      .where(and(eq(answer.id, id), eq(post.authorId, me)));
+    if (!own || !(await lockChat(tx, own.monthId))) return { refused: 'gone' };
+    return change(tx, own);
+  });
+}
+
+async function touch(tx: Tx, { id, monthId }: OwnLine): Promise<void> {
+  const revision = await nextRevision(tx, monthId);
+  await tx.db.update(answer).set({ revision }).where(eq(answer.id, id));
+}
+
+/** What an own line says, as it was typed: for the form that changes it. Absent for any other line. */
+export async function findOwnText(
+  ctx: Ctx,
+  id: string,
+): Promise<{ id: string; number: number; text: string } | undefined> {
+  if (!ctx.viewer || !isId(id)) return undefined;
+  const [own] = await ctx.db
+    .select({ id: answer.id, number: answer.number, text: post.text })
+    .from(answer)
+    .innerJoin(post, eq(post.id, answer.postId))
+    .where(and(eq(answer.id, id), eq(post.authorId, ctx.viewer.personId)));
+  return own;
+}

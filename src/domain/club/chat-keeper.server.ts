@@ -1,0 +1,55 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import { lockChat, nextRevision } from './chat-changes.server.ts';
+import { answer, answerHiding, hostNote, presence, studyOptOut } from './schema.server.ts';
+import { post } from '#domain/posts/schema.server.ts';
+import type { Ctx, Tx } from '#platform/ctx.server.ts';
+
+/** What the chats keep of a person: where they answered, were present, opted out, left notes to hosts. */
+export async function exportChatsFor({ db }: Pick<Ctx, 'db'>, personId: string) {
+  const answers = await db
+    .select({
+      id: answer.id,
+      monthId: answer.monthId,
+      number: answer.number,
+      postId: answer.postId,
+      late: answer.late,
+    })
+    .from(answer)
+    .innerJoin(post, eq(post.id, answer.postId))
+    .where(eq(post.authorId, personId))
+    .orderBy(asc(answer.id));
+  return {
+    answers,
+    presences: await db.select().from(presence).where(eq(presence.personId, personId)),
+    studyOptOuts: await db.select().from(studyOptOut).where(eq(studyOptOut.personId, personId)),
+    hostNotes: await db.select().from(hostNote).where(eq(hostNote.authorId, personId)),
+  };
+}
+
+/** Takes a person's words out of every chat; the lines keep their numbers. Called before posts are erased. */
+export async function eraseFromChats(tx: Tx, personId: string): Promise<void> {
+  const lines = await tx.db
+    .select({ id: answer.id, monthId: answer.monthId, postId: post.id })
+    .from(answer)
+    .innerJoin(post, eq(post.id, answer.postId))
+    .where(eq(post.authorId, personId))
+    .orderBy(asc(answer.monthId));
+  for (const [monthId, own] of Map.groupBy(lines, (line) => line.monthId)) {
+    await lockChat(tx, monthId);
+    const ids = own.map(({ id }) => id);
+    await tx.db.delete(answerHiding).where(inArray(answerHiding.answerId, ids));
+    await tx.db.delete(post).where(
+      inArray(
+        post.id,
+        own.map(({ postId }) => postId),
+      ),
+    );
+    await tx.db
+      .update(answer)
+      .set({ revision: await nextRevision(tx, monthId) })
+      .where(inArray(answer.id, ids));
+  }
+  await tx.db.delete(presence).where(eq(presence.personId, personId));
+  await tx.db.delete(studyOptOut).where(eq(studyOptOut.personId, personId));
+  await tx.db.delete(hostNote).where(eq(hostNote.authorId, personId));
+}
