@@ -24,7 +24,7 @@ export async function writeArchive(
   try {
     const pack = tar.pack();
     const written = pipeline(
-      () => pack[Symbol.asyncIterator](),
+      () => pack as AsyncIterable<Buffer>,
       createGzip(),
       sealed(createHash('sha256')),
       handle.createWriteStream({ flush: true }),
@@ -50,7 +50,7 @@ function addTo(pack: tar.Pack): AddEntry {
 }
 
 function sealed(hash: Hash) {
-  return async function* (chunks: AsyncIterable<Buffer>) {
+  return async function* (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     for await (const chunk of chunks) {
       hash.update(chunk);
       yield chunk;
@@ -95,7 +95,7 @@ export async function readArchive(
   const flow = pipeline(createReadStream(file), createGunzip(), extract);
   flow.catch(() => undefined);
   for await (const entry of extract) {
-    await take(entry.header.name, entry);
+    await take(entry.header.name, entry as AsyncIterable<Buffer>);
     entry.resume();
   }
   await flow;

@@ -40,7 +40,9 @@ export async function writeBackup(file: string, parts: BackupParts): Promise<Man
     const refused = await whyNot(client);
     if (refused) return refused;
     let manifest: Manifest | undefined;
-    await writeArchive(file, async (add) => (manifest = await fill(client, parts, add)));
+    await writeArchive(file, async (add) => {
+      manifest = await fill(client, parts, add);
+    });
     if (!manifest) throw new Error('The backup has no table of contents.');
     return manifest;
   } finally {
