@@ -1,13 +1,20 @@
 import type { Jobs } from '#platform/jobs.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { sendLetter } from '#domain/people/letters.server.ts';
+import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
 
 /** What a worker does with a job of each name. A handler may run twice: doing it again changes nothing. */
 export const jobWorkers = {
   letter: sendLetter,
-  'months-due': moveMonthsDue,
+  'months-due': tendMonths,
 } satisfies Record<string, (services: Services, data: never) => Promise<void>>;
+
+/** Months move first, so that minute 0 of a chat finds its month live. */
+async function tendMonths(services: Services, data: object): Promise<void> {
+  await moveMonthsDue(services, data);
+  await askQuestionsDue(services);
+}
 
 /** Jobs that the clock sends every minute. */
 export const everyMinute = ['months-due'] as const;
