@@ -1,12 +1,14 @@
 import type { Jobs } from '#platform/jobs.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { sendLetter } from '#domain/people/letters.server.ts';
+import { forgetWhatIsOver } from '#domain/people/tidy.server.ts';
 import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
 
 /** What a worker does with a job of each name. A handler may run twice: doing it again changes nothing. */
 export const jobWorkers = {
   letter: sendLetter,
+  'forget-what-is-over': forgetWhatIsOver,
   'months-due': tendMonths,
 } satisfies Record<string, (services: Services, data: never) => Promise<void>>;
 
@@ -17,7 +19,7 @@ async function tendMonths(services: Services, data: object): Promise<void> {
 }
 
 /** Jobs that the clock sends every minute. */
-export const everyMinute = ['months-due'] as const;
+export const everyMinute = ['months-due', 'forget-what-is-over'] as const;
 
 /** Makes every queue known, so that any process can send. */
 export async function openQueues(jobs: Jobs): Promise<void> {

@@ -1,31 +1,71 @@
-import type { Runner } from '#platform/db.server.ts';
+import { randomUUID } from 'node:crypto';
+import { withNext } from './next.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
-/** A letter that an account needs: to confirm an address, or to say that it is known already. */
-export type AccountLetter = { to: string } & ({ kind: 'confirm'; token: string } | { kind: 'alreadyHere' });
+/** A letter about an account: confirm an address, say that it is known, or set a new password. */
+export type AccountLetter = { to: string } & (
+  | { kind: 'confirm'; token: string; next: string }
+  | { kind: 'alreadyHere'; next: string }
+  | { kind: 'newPassword'; token: string }
+);
 
-/** Has a letter sent by a job. */
+/** Has a letter sent by a job, which commits with whatever caused it. */
 export async function sendLetterLater(
-  { db, jobs }: Pick<Services, 'jobs' | 'config' | 'clock'> & { db: Runner },
+  { db, jobs }: Pick<Ctx, 'db' | 'jobs'>,
   letter: AccountLetter,
 ): Promise<void> {
-  await jobs.send(db, 'letter', letter);
+  await jobs.send(db, 'letter', { ...letter, id: randomUUID() });
 }
 
-/** The job: writes the letter in plain words and hands it to the mailer. */
-export async function sendLetter({ mailer, config }: Services, letter: AccountLetter): Promise<void> {
-  await mailer.send({ to: letter.to, ...wordsOf(letter, config.origin) });
+/** The job: writes the letter in plain words and hands it to the mailer. A retry is the same letter. */
+export async function sendLetter(
+  { mailer, config }: Pick<Services, 'mailer' | 'config'>,
+  letter: AccountLetter & { id: string },
+): Promise<void> {
+  const messageId = `<${letter.id}@${new URL(config.origin).hostname.replace(/[^\w.-]/g, '') || 'localhost'}>`;
+  await mailer.send({ to: letter.to, messageId, ...wordsOf(letter, config.origin) });
 }
 
 function wordsOf(letter: AccountLetter, origin: string): { subject: string; text: string } {
-  if (letter.kind === 'alreadyHere') {
+  const { kind } = letter;
+  if (kind === 'confirm') {
+    const link = withNext(`${origin}/confirm?token=${letter.token}`, letter.next);
+    return {
+      subject: 'Please confirm your address',
+      text: paragraphs(
+        'Hello,',
+        'somebody, we hope you, wants to join Pocket Friends with this address. If it was you, open this link and press the button there:',
+        link,
+        'The link works once, and for one day.',
+        'If it was not you, you need to do nothing. Without your answer there will be no account.',
+      ),
+    };
+  }
+  if (kind === 'alreadyHere') {
     return {
       subject: 'You have an account here already',
-      text: `Somebody, perhaps you, asked for a new account with this address. You have one already.\n\nSign in here: ${origin}/sign-in\n\nIf it was not you, you need to do nothing.\n`,
+      text: paragraphs(
+        'Hello,',
+        'somebody, perhaps you, asked for a new account at Pocket Friends with this address. You have one already, so we made no other. You can sign in here:',
+        withNext(`${origin}/sign-in`, letter.next),
+        `If you have lost your password, ask for a new one: ${origin}/sign-in/forgot`,
+        'If it was not you, you need to do nothing. Nothing has changed.',
+      ),
     };
   }
   return {
-    subject: 'Please confirm your address',
-    text: `Welcome. Please confirm that this address is yours:\n\n${origin}/confirm?token=${encodeURIComponent(letter.token)}\n\nThe link works for one day. If it was not you, you need to do nothing.\n`,
+    subject: 'Choose a new password',
+    text: paragraphs(
+      'Hello,',
+      'somebody, we hope you, asked for a new password at Pocket Friends. You can choose one here:',
+      `${origin}/sign-in/new-password?token=${letter.token}`,
+      'The link works once, and for one hour. It ends the sign-in on all your devices.',
+      'If it was not you, you need to do nothing. Your password stays as it is.',
+    ),
   };
+}
+
+function paragraphs(...texts: string[]): string {
+  return `${texts.join('\n\n')}\n`;
 }

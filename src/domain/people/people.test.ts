@@ -1,16 +1,347 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../../../tests/world.ts';
-import { findViewer } from './sign-in.server.ts';
+import { authOf } from './inner/auth.server.ts';
+import { makeLogin } from './inner/credentials.server.ts';
+import { sessionToken } from './inner/session.server.ts';
+import { erase, exportFor } from './keeper.server.ts';
+import { sendLetter } from './letters.server.ts';
+import { askForNewPassword, changePassword, setNewPassword } from './passwords.server.ts';
+import { becomePerson, changeProfile, createPerson, findPerson } from './persons.server.ts';
+import { readHouse } from './house-report.server.ts';
+import { findSetupLink, newSetupLink, setUp } from './setup.server.ts';
+import { findLogin, findViewer, signIn, signOut, type SessionCookie } from './sign-in.server.ts';
+import { confirm, signUp } from './sign-up.server.ts';
+import { forgetWhatIsOver } from './tidy.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+import { makeMailer } from '#platform/mail.server.ts';
 
 let world: World;
-beforeAll(async () => void (world = await openWorld()));
+let nobody: Ctx;
+beforeAll(async () => {
+  world = await openWorld({ working: true });
+  nobody = world.as(null);
+});
 afterAll(() => world.close());
+
+const password = 'four plain words here';
+const typed = (email: string, more = {}) => ({
+  email,
+  password,
+  address: '192.0.2.1',
+  next: '/',
+  ...more,
+});
+const profile = (handle: string) => ({ handle, name: handle, bio: '', roles: [], zone: 'UTC' });
+const header = (cookie: SessionCookie) => `${cookie.name}=${encodeURIComponent(cookie.value)}`;
+
+/** Waits for the job that writes the letter; the newest to this address. */
+async function letterTo(email: string, count = 1): Promise<string> {
+  await expect
+    .poll(() => lettersTo(email).length, { timeout: 15_000 })
+    .toBeGreaterThanOrEqual(count);
+  return lettersTo(email).at(-1) ?? '';
+}
+const lettersTo = (email: string) =>
+  world.letters.filter(({ to }) => to === email).map(({ text }) => text);
+const tokenIn = (letter: string) => /token=([\w-]+)/.exec(letter)?.[1] ?? '';
+
+function expectCookie(answer: SessionCookie | { refused: string }): SessionCookie {
+  if ('refused' in answer) throw new Error(`refused: ${answer.refused}`);
+  return answer;
+}
+
+async function aMember(handle: string): Promise<{ email: string; personId: string }> {
+  const email = `${handle}@example.org`;
+  const made = await createPerson(nobody, { handle, email, password });
+  if ('refused' in made) throw new Error(made.refused);
+  return { email, personId: made.personId };
+}
 
 test('a person is known by the session cookie until it ends', async () => {
   const anna = await world.aPatient();
   const cookie = await world.cookieOf(anna);
   expect(await findViewer(world.services, cookie)).toMatchObject({ handle: anna.handle });
   expect(await findViewer(world.services, cookie.replace('.', '.x'))).toBeNull();
+  const before = world.clock.now();
   world.clock.turnBy(2 * 86_400_000);
   expect(await findViewer(world.services, cookie)).toBeNull();
+  world.clock.turnTo(before);
+});
+
+test('somebody signs up, answers the letter, and chooses a handle', async () => {
+  expect(await signUp(nobody, typed('zoe@example.org', { next: '/club' }))).toBeUndefined();
+  const letter = await letterTo('zoe@example.org');
+  expect(letter).toContain('&next=%2Fclub');
+  const cookie = expectCookie(await confirm(nobody, tokenIn(letter)));
+  expect(await findViewer(world.services, header(cookie))).toBeNull();
+  const login = await findLogin(world.services, header(cookie));
+  expect(login).toMatchObject({ email: 'zoe@example.org', person: false });
+  await becomePerson(nobody, login?.id ?? '', { ...profile('zoe'), roles: ['patient'] });
+  expect(await findViewer(world.services, header(cookie))).toMatchObject({
+    handle: 'zoe',
+    operator: false,
+  });
+  expect(await findPerson(nobody, 'zoe')).toMatchObject({ roles: ['patient'] });
+});
+
+test('the link of a letter works once, and for one day', async () => {
+  await signUp(nobody, typed('late@example.org'));
+  const token = tokenIn(await letterTo('late@example.org'));
+  const before = world.clock.now();
+  world.clock.turnBy(25 * 3_600_000);
+  expect(await confirm(nobody, token)).toEqual({ refused: 'gone' });
+  world.clock.turnTo(before);
+  const answers = await Promise.all([1, 2, 3].map(() => confirm(nobody, token)));
+  expect(answers.filter((answer) => 'refused' in answer)).toHaveLength(2);
+});
+
+test('a stranger who signs up with my address first does not choose my password', async () => {
+  await signUp(nobody, typed('mine@example.org', { password: 'the squatters words' }));
+  await letterTo('mine@example.org');
+  await signUp(nobody, typed('mine@example.org'));
+  const letter = await letterTo('mine@example.org', 2);
+  expectCookie(await confirm(nobody, tokenIn(letter)));
+  const squatter = await signIn(
+    nobody,
+    typed('mine@example.org', { password: 'the squatters words' }),
+  );
+  expect(squatter).toEqual({ refused: 'wrong' });
+  expectCookie(await signIn(nobody, typed('mine@example.org')));
+});
+
+test('signing up with a known address answers alike, and tells its owner by letter', async () => {
+  const { email } = await aMember('known');
+  expect(await signUp(nobody, typed(email, { password: 'some other words' }))).toBeUndefined();
+  expect(await letterTo(email)).toContain('You have one already');
+  expectCookie(await signIn(nobody, typed(email)));
+});
+
+test('a wrong password, an unknown address and one that waits are refused alike', async () => {
+  const { email } = await aMember('right');
+  await signUp(nobody, typed('waits@example.org'));
+  await letterTo('waits@example.org');
+  const answers = await Promise.all([
+    signIn(nobody, typed(email, { password: 'wrong wrong wrong' })),
+    signIn(nobody, typed('unknown@example.org')),
+    signIn(nobody, typed('waits@example.org')),
+    signIn(nobody, typed('not-an-address')),
+  ]);
+  expect(answers).toEqual(answers.map(() => ({ refused: 'wrong' })));
+  const again = await letterTo('waits@example.org', 2);
+  expectCookie(await confirm(nobody, tokenIn(again)));
+});
+
+test('one address gets at most five letters in half an hour', async () => {
+  for (let count = 0; count < 8; count += 1) await signUp(nobody, typed('flooded@example.org'));
+  await letterTo('flooded@example.org', 5);
+  await signUp(nobody, typed('marker@example.org'));
+  await letterTo('marker@example.org');
+  expect(lettersTo('flooded@example.org')).toHaveLength(5);
+});
+
+test('whoever guesses is stopped by account, from wherever they come', async () => {
+  const { email } = await aMember('guessed');
+  const answers = [];
+  for (let count = 0; count < 21; count += 1) {
+    answers.push(
+      await signIn(nobody, typed(email, { password: 'x', address: `198.51.100.${count}` })),
+    );
+  }
+  expect(
+    answers.filter((answer) => 'refused' in answer && answer.refused === 'tooFast'),
+  ).toHaveLength(1);
+  expect(await signIn(nobody, typed(email))).toEqual({ refused: 'tooFast' });
+  const before = world.clock.now();
+  world.clock.turnBy(15 * 60_000);
+  expectCookie(await signIn(nobody, typed(email)));
+  world.clock.turnTo(before);
+});
+
+test('our session cookie is the one that Better Auth writes and reads', async () => {
+  const { email } = await aMember('cookie');
+  const auth = authOf(world.services);
+  const { headers } = await auth.api.signInEmail({
+    body: { email, password },
+    returnHeaders: true,
+  });
+  const theirs =
+    headers
+      .getSetCookie()
+      .find((line) => line.startsWith('session='))
+      ?.split(';')[0] ?? '';
+  const token = sessionToken(world.services, theirs);
+  expect(token).toBeTruthy();
+  const ours = expectCookie(await signIn(nobody, typed(email)));
+  expect(await findLogin(world.services, theirs)).toMatchObject({ email });
+  expect(await findLogin(world.services, header(ours))).toMatchObject({ email });
+  expect(ours.value).not.toContain(token);
+});
+
+test('a session is over thirty days later by the clock of the house', async () => {
+  const { email } = await aMember('thirty');
+  const cookie = header(expectCookie(await signIn(nobody, typed(email))));
+  const before = world.clock.now();
+  world.clock.turnBy(30 * 86_400_000 - 1000);
+  expect(await findViewer(world.services, cookie)).toMatchObject({ handle: 'thirty' });
+  world.clock.turnBy(1000);
+  expect(await findViewer(world.services, cookie)).toBeNull();
+  await forgetWhatIsOver(world.services);
+  const token = sessionToken(world.services, cookie);
+  const { rows } = await world.services.pool.query('select 1 from session where token = $1', [
+    token,
+  ]);
+  expect(rows).toEqual([]);
+  world.clock.turnTo(before);
+});
+
+test('signing out ends that session in the database and no other', async () => {
+  const { email } = await aMember('leaver');
+  const phone = header(expectCookie(await signIn(nobody, typed(email))));
+  const desk = header(expectCookie(await signIn(nobody, typed(email))));
+  await signOut(nobody, phone);
+  expect(await findViewer(world.services, phone)).toBeNull();
+  expect(await findViewer(world.services, desk)).toMatchObject({ handle: 'leaver' });
+});
+
+test('a new password by letter works once and signs every device out', async () => {
+  const { email } = await aMember('forgetful');
+  const old = header(expectCookie(await signIn(nobody, typed(email))));
+  expect(await askForNewPassword(nobody, { email, address: '192.0.2.7' })).toBeUndefined();
+  expect(
+    await askForNewPassword(nobody, { email: 'no@example.org', address: '192.0.2.7' }),
+  ).toBeUndefined();
+  const token = tokenIn(await letterTo(email));
+  const { rows } = await world.services.pool.query('select identifier from verification');
+  expect(JSON.stringify(rows)).not.toContain(token);
+  expect(await setNewPassword(nobody, { token, password: 'quite other words' })).toBeUndefined();
+  expect(await setNewPassword(nobody, { token, password: 'third other words' })).toEqual({
+    refused: 'gone',
+  });
+  expect(await findViewer(world.services, old)).toBeNull();
+  expect(await signIn(nobody, typed(email))).toEqual({ refused: 'wrong' });
+  expectCookie(await signIn(nobody, typed(email, { password: 'quite other words' })));
+  expect(lettersTo('no@example.org')).toEqual([]);
+});
+
+test('a changed password signs the other devices out and needs the old one', async () => {
+  const { email } = await aMember('careful');
+  const here = header(expectCookie(await signIn(nobody, typed(email))));
+  const there = header(expectCookie(await signIn(nobody, typed(email))));
+  const login = await findLogin(world.services, here);
+  if (!login) throw new Error('not signed in');
+  const wrong = await changePassword(nobody, login, {
+    old: 'not my password',
+    fresh: 'quite other words',
+  });
+  expect(wrong).toEqual({ refused: 'wrong' });
+  await changePassword(nobody, login, { old: password, fresh: 'quite other words' });
+  expect(await findViewer(world.services, here)).toMatchObject({ handle: 'careful' });
+  expect(await findViewer(world.services, there)).toBeNull();
+  expectCookie(await signIn(nobody, typed(email, { password: 'quite other words' })));
+});
+
+test('of fifty who want one handle at the same moment one gets it, and the rest hear so', async () => {
+  const logins = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      makeLogin(nobody, { email: `${randomUUID()}@example.org`, passwordHash: 'x' }),
+    ),
+  );
+  const answers = await Promise.all(
+    logins.map((id) => becomePerson(nobody, id ?? '', profile('wanted'))),
+  );
+  expect(answers.filter((answer) => !('refused' in answer))).toHaveLength(1);
+  expect(
+    answers.filter((answer) => 'refused' in answer && answer.refused === 'taken'),
+  ).toHaveLength(49);
+  const winner = logins[answers.findIndex((answer) => !('refused' in answer))] ?? '';
+  expect(await becomePerson(nobody, winner, profile('second'))).toEqual({ refused: 'already' });
+});
+
+test('a person is made whole or not at all', async () => {
+  await aMember('whole');
+  const half = await createPerson(nobody, { handle: 'whole', email: 'half@example.org', password });
+  expect(half).toMatchObject({ refused: 'handleTaken' });
+  const same = await createPerson(nobody, {
+    handle: 'other',
+    email: 'WHOLE@example.org',
+    password,
+  });
+  expect(same).toMatchObject({ refused: 'addressTaken' });
+  const bad = await createPerson(nobody, {
+    handle: 'admin',
+    email: 'x',
+    password: 'short',
+    roles: ['patient'],
+  });
+  expect(bad).toMatchObject({
+    refused: 'invalid',
+    faults: { handle: /./, email: /./, password: /./ },
+  });
+  const { rows } = await world.services.pool.query(
+    `select 1 from login where email = 'half@example.org'`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('the set-up link makes one operator, also when two press at once, and is gone afterwards', async () => {
+  const link = await newSetupLink(world.services);
+  const token = link.split('/').at(-1) ?? '';
+  const about = { email: 'op@example.org', password, handle: 'keeper', name: 'Keeper' };
+  expect(await setUp(nobody, token, { ...about, handle: 'admin' })).toMatchObject({
+    refused: 'invalid',
+  });
+  await aMember('elsewhere');
+  expect(await setUp(nobody, token, { ...about, handle: 'elsewhere' })).toMatchObject({
+    refused: 'handleTaken',
+  });
+  const answers = await Promise.all([
+    setUp(nobody, token, about),
+    setUp(nobody, token, { ...about, email: 'two@example.org', handle: 'keeper_two' }),
+  ]);
+  expect(answers.filter((answer) => !('refused' in answer))).toHaveLength(1);
+  expect(await findSetupLink(nobody, token)).toBe(false);
+  expect(await setUp(nobody, token, about)).toEqual({ refused: 'gone' });
+});
+
+test('only the operator sees how the place is doing, and never an exact number of people', async () => {
+  const keeper = await world.aPerson({ operator: true });
+  expect(await readHouse(world.as(await world.aPatient()))).toEqual({ refused: 'gone' });
+  const house = await readHouse(world.as(keeper));
+  expect('people' in house && house.people % 10).toBe(0);
+});
+
+test('a changed profile drops what was kept of it, and a role that stays keeps its date', async () => {
+  const { personId } = await aMember('changer');
+  const viewer = { personId, handle: 'changer', name: 'changer', operator: false, zone: 'UTC' };
+  const wakes: string[] = [];
+  const stop = world.services.live.hear(({ kind, id }) => wakes.push(`${kind}:${id}`));
+  const about = { name: 'Night Owl', bio: 'I read.', zone: 'Europe/Dublin' };
+  await changeProfile(world.as(viewer), { ...about, roles: ['carer', 'patient'] });
+  await changeProfile(world.as(viewer), { ...about, roles: ['patient'] });
+  stop();
+  expect(wakes).toContain(`person:${personId}`);
+  expect(await findPerson(nobody, 'changer')).toMatchObject({ ...about, roles: ['patient'] });
+});
+
+test('what is kept about a person can be given to them, and is gone when they are erased', async () => {
+  const { personId, email } = await aMember('goer');
+  const cookie = header(expectCookie(await signIn(nobody, typed(email))));
+  const told = JSON.stringify(await exportFor(nobody, personId));
+  expect(told).toContain(email);
+  expect(told).not.toContain(sessionToken(world.services, cookie));
+  await erase(nobody, personId);
+  expect(await findViewer(world.services, cookie)).toBeNull();
+  for (const table of ['login', 'session', 'sign_in_method', 'person']) {
+    const { rows } = await world.services.pool.query(`select t::text as row from ${table} t`);
+    expect(rows.filter(({ row }) => row.includes('goer') || row.includes(personId))).toEqual([]);
+  }
+});
+
+test('a letter can be posted by the mailer as it is', async () => {
+  const { dataDir } = world.services.config;
+  const mailer = makeMailer({ from: 'Us <us@example.org>', mailbox: `${dataDir}/mailbox` });
+  const config = { ...world.services.config, origin: 'https://friends.example.org' };
+  const letter = { id: randomUUID(), kind: 'alreadyHere', to: 'a@example.org', next: '/' } as const;
+  await expect(sendLetter({ mailer, config }, letter)).resolves.toBeUndefined();
 });

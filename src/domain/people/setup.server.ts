@@ -1,9 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { hashOf } from './inner/hash.server.ts';
+import { openSession, type SessionCookie } from './inner/session.server.ts';
+import {
+  persistPerson,
+  preparePerson,
+  type PersonRefused,
+  type WholePerson,
+} from './persons.server.ts';
 import { operator, setupLink } from './schema.server.ts';
+import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
-type Parts = Pick<Services, 'db' | 'config'>;
+type Parts = Pick<Services, 'db' | 'config' | 'clock'>;
 
 /** The one-time set-up link, made on the very first start; nothing once it was made or there is an operator. */
 export async function firstSetupLink(services: Parts): Promise<string | undefined> {
@@ -14,16 +23,48 @@ export async function firstSetupLink(services: Parts): Promise<string | undefine
 }
 
 /** A fresh set-up link; earlier ones stop working. */
-export async function newSetupLink({ db, config }: Parts): Promise<string> {
+export async function newSetupLink({ db, config, clock }: Parts): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await db.transaction(async (tx) => {
     await tx.delete(setupLink);
-    await tx.insert(setupLink).values({ tokenHash: hashOf(token) });
+    await tx.insert(setupLink).values({ tokenHash: hashOf(token), created: clock.now() });
   });
   return `${config.origin}/setup/${token}`;
 }
 
-/** Tokens are kept as SHA-256: a stolen backup opens no door. */
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+/** Whether a set-up link still opens. */
+export async function findSetupLink(ctx: Ctx, token: string): Promise<boolean> {
+  const found = await ctx.db.select().from(setupLink).where(unused(token));
+  return found.length > 0;
+}
+
+/**
+ * Makes the operator by the one-time link and signs them in. Refuses `gone` when the link was used or
+ * replaced, also by somebody a moment earlier; after a refusal of the form the link still works.
+ */
+export async function setUp(
+  ctx: Ctx,
+  token: string,
+  about: Omit<WholePerson, 'operator'>,
+): Promise<SessionCookie | PersonRefused | { refused: 'gone' }> {
+  if (!(await findSetupLink(ctx, token))) return { refused: 'gone' };
+  const ready = await preparePerson({ ...about, operator: true });
+  if ('refused' in ready) return ready;
+  return inTransaction(ctx, async (tx) => {
+    const used = { used: tx.clock.now() };
+    // The row stays locked until the commit: whoever comes second finds it used.
+    const taken = await tx.db.update(setupLink).set(used).where(unused(token)).returning();
+    if (taken.length === 0) return { refused: 'gone' as const };
+    const made = await persistPerson(tx, ready);
+    if (!('refused' in made)) return openSession(tx, made.loginId);
+    await tx.db
+      .update(setupLink)
+      .set({ used: null })
+      .where(eq(setupLink.tokenHash, hashOf(token)));
+    return made;
+  });
+}
+
+function unused(token: string) {
+  return and(eq(setupLink.tokenHash, hashOf(token)), isNull(setupLink.used));
 }

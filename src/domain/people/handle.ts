@@ -1,0 +1,51 @@
+/** Why a handle cannot be had. Whether somebody has it already, only the database knows. */
+export type HandleFault = 'shape' | 'reserved';
+
+const reserved = (
+  'about account admin administrator all announcement anonymous api app auth bot care chat club clubs confirm curator ' +
+  'everybody everyone feed feeds guest health help here home host house inbox info instance legal mail media me ' +
+  'messages moderation moderator moderators mods nobody noreply null official operator operators outbox owner ' +
+  'pocketfriends postmaster privacy root rules safety security server service settings setup signin signout signup ' +
+  'staff support system team undefined webmaster welcome wellknown you'
+).split(' ');
+
+/** What a handle becomes when somebody types it: no @ before it, small letters. */
+export function tidyHandle(typed: string): string {
+  return typed.trim().replace(/^@/, '').toLowerCase();
+}
+
+/**
+ * Says what is wrong with a handle, or nothing. 3 to 30 of a-z, 0-9 and _, at least one letter; names
+ * that sound like the house are kept back, also when they are written with look-alikes (`adm1n`).
+ */
+export function handleFault(handle: string): HandleFault | undefined {
+  if (!/^(?=.*[a-z])[a-z0-9_]{3,30}$/.test(handle)) return 'shape';
+  return lookAlikes.has(skeleton(handle)) ? 'reserved' : undefined;
+}
+
+/** A handle as an address names it, `@anna`: without the @, or nothing when it cannot be one. */
+export function asHandle(part: string): string | undefined {
+  const handle = part.startsWith('@') ? part.slice(1).toLowerCase() : '';
+  return /^[a-z0-9_]{3,30}$/.test(handle) ? handle : undefined;
+}
+
+/** What a handle looks like at a glance, after the idea of UTS 39: one letter for all that resemble it. */
+function skeleton(handle: string): string {
+  return handle
+    .replaceAll('_', '')
+    .replace(/rn/g, 'm')
+    .replace(/vv/g, 'w')
+    .replace(/[01i3457]/g, (letter) => seen[letter] ?? letter);
+}
+
+const seen: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  i: 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+};
+
+const lookAlikes: ReadonlySet<string> = new Set(reserved.map(skeleton));

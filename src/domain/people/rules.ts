@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { handleFault, tidyHandle } from './handle.ts';
+import { passwordFault, passwordWords } from './password.ts';
+import { isRole } from './roles.ts';
+
+/** What went wrong with a form: a sentence for each field. */
+export type Faults = Record<string, string>;
+
+const usual = { name: 80, bio: 500 } as const;
+
+/** Longest name and bio, in characters. */
+export const longest: Readonly<typeof usual> = usual;
+
+/** An e-mail address, in small letters. */
+export const emailField = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'This is too long for an e-mail address.')
+  .pipe(z.email('Write an e-mail address, like name@example.org.'));
+
+const handleField = z
+  .string()
+  .transform(tidyHandle)
+  .superRefine((handle, ctx) => {
+    const fault = handleFault(handle);
+    if (fault) ctx.addIssue({ code: 'custom', message: handleWords[fault] });
+  });
+
+/** Why a handle cannot be had, in words. */
+export const handleWords = {
+  shape: 'Use 3 to 30 characters: small letters, digits and _, with one letter at least.',
+  reserved: 'This one sounds like the people who run this place. Please choose another.',
+  taken: 'Somebody has this one already. Please choose another.',
+} as const;
+
+const direction = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const oneLine = (text: string) =>
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(direction, '')
+    .normalize('NFC')
+    .trim();
+const lines = (text: string) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?!\n)\p{Cc}/gu, '')
+    .replace(direction, '')
+    .normalize('NFC')
+    .trim();
+
+const profileFields = {
+  name: z
+    .string()
+    .transform(oneLine)
+    .refine(
+      (name) => /[\p{L}\p{N}]/u.test(name),
+      'Write a name. It need not be the one in your passport.',
+    )
+    .refine(
+      (name) => name.length <= longest.name,
+      `Please use ${longest.name} characters or fewer.`,
+    )
+    .refine((name) => !/\p{M}{5}/u.test(name), 'Please use fewer accents on one letter.'),
+  bio: z
+    .string()
+    .default('')
+    .transform(lines)
+    .refine((bio) => bio.length <= longest.bio, `Please use ${longest.bio} characters or fewer.`),
+  roles: z
+    .array(z.string())
+    .default([])
+    .transform((words) => [...new Set(words.filter(isRole))]),
+  zone: z.string().default('UTC').refine(isZone, 'Choose a time zone from the list.'),
+};
+
+/** How a person presents themselves. */
+export const profileForm = z.object(profileFields);
+/** What `profileForm` reads. */
+export type Profile = z.infer<typeof profileForm>;
+
+/** The first profile: the same with a handle. */
+export const welcomeForm = z.object({ handle: handleField, ...profileFields });
+/** What `welcomeForm` reads. */
+export type NewProfile = z.infer<typeof welcomeForm>;
+
+/** An address and a fitting password. */
+export const credentialsForm = z
+  .object({ email: emailField, password: z.string() })
+  .superRefine(({ email, password }, ctx) => checkPassword(ctx, password, email));
+
+/** Everything that makes a person at once, for the command line and the set-up. */
+export const wholePersonForm = z
+  .object({ ...profileFields, handle: handleField, email: emailField, password: z.string() })
+  .superRefine(({ email, password }, ctx) => checkPassword(ctx, password, email));
+
+function checkPassword(ctx: z.RefinementCtx, password: string, email: string): void {
+  const fault = passwordFault(password, email);
+  if (fault) ctx.addIssue({ code: 'custom', path: ['password'], message: passwordWords[fault] });
+}
+
+/** Reads fields by the rules of a form: the values, or a sentence for each field that needs mending. */
+export function readForm<T>(
+  form: z.ZodType<T>,
+  fields: unknown,
+): { value: T } | { faults: Faults } {
+  const read = form.safeParse(fields);
+  if (read.success) return { value: read.data };
+  const faults: Faults = {};
+  for (const { path, message } of read.error.issues) faults[path.join('-') || 'form'] ??= message;
+  return { faults };
+}
+
+/** What was typed into a form, to be shown again: text only, `roles` as a list; passwords never. */
+export function typed(form: FormData): { roles: string[] } & Record<string, string | string[]> {
+  const texts = [...form].filter(
+    ([name, value]) => typeof value === 'string' && !/password/i.test(name),
+  );
+  return {
+    ...(Object.fromEntries(texts) as Record<string, string>),
+    roles: form.getAll('roles').map(String),
+  };
+}
+
+/** Every zone that one can choose, UTC first. */
+export function listZones(): string[] {
+  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(zone) && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
