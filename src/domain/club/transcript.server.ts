@@ -11,6 +11,7 @@ import { isId } from '#domain/posts/rules.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import { visibleTo } from '#domain/posts/visible.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
 import { htmlFromPlainText, plainText } from '#platform/text.server.ts';
 
 /** A chat as it is kept for reading: the same for everybody. */
@@ -110,6 +111,7 @@ async function readLines(
 ): Promise<{ rows: LineRow[]; last: number }> {
   const { rows } = await db.execute<LineRow & { last: number } & Record<string, unknown>>(sql`
     select a.id::text, a.number, a.question_id::text as "questionId", a.parent_id::text as "parentId",
+      b.number as "parentNumber",
       extract(epoch from a.published)::float8 * 1000 as at, a.late is not null as late,
       ${post.updated} is not null as edited, case when ${post.id} is not null then h.reason end as hidden,
       case when h.answer_id is null then ${post[column]} end as html,
@@ -117,6 +119,7 @@ async function readLines(
       case when h.answer_id is null then w.handle end as handle,
       (select last_number from month where id = ${monthId}) as last
     from answer a
+    left join answer b on b.id = a.parent_id
     left join ${post} on ${post.id} = a.post_id and ${visibleTo(null)}
     left join answer_hiding h on h.answer_id = a.id
     left join person w on w.id = ${post.authorId}
@@ -144,7 +147,7 @@ function wallOf(hours: readonly LiveHour[]): string {
 }
 
 /** Why a summary is not kept. `changed`: somebody else saved another one meanwhile. */
-export type SummaryRefused = { refused: 'gone' | 'tooLong' | 'notText' | 'changed' };
+export type SummaryRefused = { refused: 'gone' | 'tooLong' | 'notText' | 'changed' | 'tooFast' };
 
 const longestSummary = 20_000;
 
@@ -163,6 +166,8 @@ export async function saveHostSummary(
   { monthId, text, version }: { monthId: string; text: unknown; version: unknown },
 ): Promise<{ saved: true } | SummaryRefused> {
   if (!ctx.viewer || !isId(monthId)) return { refused: 'gone' };
+  if (await limited(ctx, `summary:${ctx.viewer.personId}`, { times: 30, seconds: 60 }))
+    return { refused: 'tooFast' };
   const hostSummary = plainText(text, { maxGraphemes: longestSummary });
   if (typeof hostSummary !== 'string') return hostSummary;
   return inTransaction(ctx, async (tx) => {

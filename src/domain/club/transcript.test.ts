@@ -123,6 +123,7 @@ test('a thousand lines with a chain of replies stand in one step of depth', () =
     number: at + 1,
     questionId: '7',
     parentId: at === 0 ? null : String(at),
+    parentNumber: at || null,
     at: 0,
     late: false,
     edited: false,

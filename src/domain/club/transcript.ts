@@ -4,6 +4,8 @@ export interface LineRow {
   number: number;
   questionId: string | null;
   parentId: string | null;
+  /** The number of the line it answers, which may stand on another page. */
+  parentNumber: number | null;
   /** Milliseconds since 1970. */
   at: number;
   late: boolean;
@@ -127,9 +129,7 @@ function lineOf(
     late: row.late,
     edited: said && row.edited,
     reply,
-    to: parent
-      ? { number: parent.number, name: (parent.hidden === null && parent.name) || '' }
-      : null,
+    to: row.parentNumber === null ? null : { number: row.parentNumber, name: parent?.name ?? '' },
   };
 }
 
