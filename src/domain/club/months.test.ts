@@ -172,6 +172,10 @@ describe('times', () => {
       refused: 'skipped',
       hour: 0,
     });
+    const forced = { ...skipped, choice: 'earlier' as const };
+    expect(await createMonth(world.as(curator), club.slug, forced)).toMatchObject({
+      refused: 'skipped',
+    });
     const twice = { ...base, ...hour, date: '2028-10-29' };
     expect(await createMonth(world.as(curator), club.slug, twice)).toMatchObject({
       refused: 'ambiguous',

@@ -12,6 +12,7 @@ import { findForCurator } from './months.server.ts';
 import { parseDoi, parsePmid, type Paper } from './paper.ts';
 import { month, paper, paperLookup } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
 
 /** What was found: one paper, or some that may be meant by a title. */
 export type PapersFound = { paper: Paper } | { proposals: Paper[] };
@@ -27,6 +28,9 @@ export async function preparePaper(
   input: string,
 ): Promise<PapersFound | PaperRefused | { refused: 'gone' }> {
   if (!mayCurate(ctx.viewer, await dutiesOf(ctx, clubId))) return { refused: 'gone' };
+  const asker = ctx.viewer?.personId ?? '';
+  if (await limited(ctx, `paper:${asker}`, { times: 60, seconds: 600 }))
+    return { refused: 'tooFast' };
   const desk = deskOf(ctx);
   if (parseDoi(input)) return one(await findPaperByDoi(desk, input));
   if (parsePmid(input)) return one(await findPaperByPmid(desk, input));

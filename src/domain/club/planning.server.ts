@@ -138,9 +138,11 @@ export async function writeHours(
 }
 
 function faultOf(hours: readonly HourInput[]): NoHour | { refused: 'order'; hour: 1 } | undefined {
-  for (const [hour, { choice, ...wall }] of hours.entries()) {
-    const found = instantOf(wall, choice ?? undefined);
-    if ('refused' in found) return { ...found, hour };
+  for (const [hour, wall] of hours.entries()) {
+    const found = instantOf(wall);
+    // A choice between two instants is an answer to a doubled time; a skipped one is on no clock.
+    if ('refused' in found && !(found.refused === 'ambiguous' && wall.choice))
+      return { ...found, hour };
   }
   const [first, second] = hours.map(
     (hour, at) => startOf({ ...hour, number: at + 1 }).epochMilliseconds,
