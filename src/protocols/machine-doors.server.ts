@@ -1,3 +1,5 @@
+import { feedsDoor } from './feeds/door.server.ts';
+import { mediaDoor } from './uploads/media.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 /** A part of the house that programs talk to: which paths are its own, and what answers them. */
@@ -7,6 +9,6 @@ export interface MachineDoor {
 }
 
 /** All of them, in the order in which they are asked. */
-export function machineDoors(_services: Services): MachineDoor[] {
-  return [];
+export function machineDoors(services: Services): MachineDoor[] {
+  return [feedsDoor(services), mediaDoor(services)];
 }

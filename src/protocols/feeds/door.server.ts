@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { cardOf } from './card.server.ts';
+import { calendarOf, type CalendarEvent } from './calendar.server.ts';
+import { atomOf, rssOf, type Feed } from './feed.server.ts';
+import { cite, type CitationStyle } from '#domain/club/citation.ts';
+import { asDate, asSlug } from '#domain/club/club-rules.ts';
+import { findClubFeed, type ClubFeed } from '#domain/club/club-feed.server.ts';
+import type { LiveHour } from '#domain/club/hours.server.ts';
+import { dayWords } from '#domain/club/month-page.server.ts';
+import { findMonth, type Month } from '#domain/club/months.server.ts';
+import { paperOfMonth } from '#domain/club/paper-form.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+import type { Services } from '#platform/services.server.ts';
+
+/** What is sent, and as what. */
+interface Sent {
+  type: string;
+  body: string | Buffer;
+  /** The name under which it is saved. */
+  saveAs?: string;
+}
+
+/**
+ * Feeds, calendars, citations and cards: `/club/feed.rss`, `/club/2018-01-18/paper.bib` and so on. They
+ * show what a visitor may see, whoever asks, and answer 304 to those who have it already.
+ */
+export function feedsDoor(services: Services) {
+  const ctx: Ctx = { ...services, viewer: null };
+  return {
+    paths:
+      /^\/[a-z0-9-]{1,60}\/(?:feed\.(?:rss|atom)|calendar\.ics|\d{4}-\d\d-\d\d\/(?:calendar\.ics|paper\.(?:bib|ris|json)|card\.png))$/,
+    answer: async (request: Request): Promise<Response> => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
+      }
+      const [, club = '', ...rest] = new URL(request.url).pathname.split('/');
+      const slug = asSlug(club);
+      const sent = slug && (await sendOf(ctx, slug, rest));
+      return sent
+        ? answerWith(request, sent)
+        : new Response('Not here\n', { status: 404, headers: plain });
+    },
+  };
+}
+
+const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
+
+async function sendOf(ctx: Ctx, slug: string, rest: string[]): Promise<Sent | undefined> {
+  const [first = '', file = ''] = rest;
+  if (rest.length === 1) {
+    const club = await findClubFeed(ctx, slug, first === 'calendar.ics' ? 100 : 20);
+    return club && clubFile(ctx.config.origin, club, first);
+  }
+  const date = asDate(first);
+  const month = date && (await findMonth(ctx, slug, date));
+  return month ? monthFile(ctx.config.origin, month, file) : undefined;
+}
+
+function clubFile(origin: string, club: ClubFeed, file: string): Sent {
+  if (file === 'calendar.ics') {
+    const url = `${origin}/${club.slug}`;
+    const events = club.months.flatMap((month) =>
+      month.hours.map((hour) => eventOf(origin, { ...month, club }, hour, month.hours.length)),
+    );
+    return {
+      type: 'text/calendar',
+      body: calendarOf({ name: club.name, url, events }),
+      saveAs: `${club.slug}.ics`,
+    };
+  }
+  const feed = feedOf(origin, club, file);
+  return file === 'feed.rss'
+    ? { type: 'application/rss+xml', body: rssOf(feed) }
+    : { type: 'application/atom+xml', body: atomOf(feed) };
+}
+
+function feedOf(origin: string, club: ClubFeed, file: string): Feed {
+  const url = `${origin}/${club.slug}`;
+  return {
+    id: url,
+    title: club.name,
+    description: club.about || club.name,
+    url,
+    feedUrl: `${url}/${file}`,
+    updated: club.updated,
+    items: club.months.map((month) => ({
+      // The address of a month moves with its day; what follows it must not.
+      id: `${origin}/${club.slug}?month=${month.id}`,
+      title: `${month.theme} (${dayWords(month.date)})`,
+      url: `${url}/${month.date}`,
+      published: month.published,
+      updated: month.updated,
+      html: month.html,
+    })),
+  };
+}
+
+interface Eventful {
+  id: string;
+  date: string;
+  theme: string;
+  summary: string;
+  sequence: number;
+  updated: Date;
+  club: { slug: string; name: string };
+}
+
+function eventOf(origin: string, month: Eventful, hour: LiveHour, hours: number): CalendarEvent {
+  const { date, time, zone, minutes, choice } = hour;
+  return {
+    uid: `month-${month.id}-${hour.number}@${new URL(origin).hostname}`,
+    sequence: month.sequence,
+    updated: month.updated,
+    title: `${month.club.name}: ${month.theme}${hours > 1 ? ` (hour ${hour.number})` : ''}`,
+    description: month.summary,
+    url: `${origin}/${month.club.slug}/${month.date}`,
+    start: { date, time, zone, ...(choice ? { choice } : {}) },
+    minutes,
+  };
+}
+
+const styles: Record<string, { style: CitationStyle; type: string }> = {
+  'paper.bib': { style: 'bibtex', type: 'application/x-bibtex' },
+  'paper.ris': { style: 'ris', type: 'application/x-research-info-systems' },
+  'paper.json': { style: 'cslJson', type: 'application/vnd.citationstyles.csl+json' },
+};
+
+async function monthFile(origin: string, month: Month, file: string): Promise<Sent | undefined> {
+  const name = `${month.club.slug}-${month.date}`;
+  if (file === 'calendar.ics') {
+    const events = month.hours.map((hour) => eventOf(origin, month, hour, month.hours.length));
+    const url = `${origin}/${month.club.slug}/${month.date}`;
+    return {
+      type: 'text/calendar',
+      body: calendarOf({ name: month.theme, url, events }),
+      saveAs: `${name}.ics`,
+    };
+  }
+  if (file === 'card.png') return { type: 'image/png', body: await cardOf(month) };
+  const style = styles[file];
+  if (!style || !month.paper) return undefined;
+  const body = cite(paperOfMonth(month.paper), style.style).text;
+  return { type: style.type, body, saveAs: `${name}.${file.slice(6)}` };
+}
+
+function answerWith(request: Request, { type, body, saveAs }: Sent): Response {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const headers: Record<string, string> = {
+    etag,
+    'cache-control': 'public, max-age=0, must-revalidate',
+    'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
+    'content-security-policy': "default-src 'none'",
+    ...(saveAs && { 'content-disposition': `attachment; filename="${saveAs}"` }),
+  };
+  const known = request.headers.get('if-none-match')?.split(/,\s*/) ?? [];
+  if (known.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  const bytes = typeof body === 'string' ? body : new Uint8Array(body);
+  return new Response(request.method === 'HEAD' ? null : bytes, { headers });
+}
