@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { lockChat, nextRevision, type LockedMonth } from './chat-changes.server.ts';
 import { answer, answerHiding } from './schema.server.ts';
@@ -44,6 +44,7 @@ interface Around {
 }
 
 const atMost = { times: 20, seconds: 60 };
+const changesAtMost = { times: 60, seconds: 60 };
 
 /**
  * Answers a question of the chat, or a line of it: up to 5,000 characters, while the chat is live and,
@@ -60,7 +61,7 @@ export async function answerQuestion(
   if (!ids.every(isId)) return { refused: 'gone' };
   const read = readPostText(input.text);
   if ('refused' in read) return read;
-  const key = isKey(input.key) ? input.key : randomUUID();
+  const key = keyOf(input, read.text);
   return inTransaction(ctx, async (tx) => {
     if (await limited(tx, `answer:${viewer.personId}`, atMost)) return { refused: 'tooFast' };
     const locked = await lockChat(tx, input.monthId);
@@ -80,6 +81,16 @@ export async function answerQuestion(
     if (!made.fresh) return { refused: 'gone' };
     return writeLine(tx, locked, { ...input, questionId: around.questionId, postId: made.post.id });
   });
+}
+
+/**
+ * Going back to a form that was sent and writing something else into it is another answer, so the key
+ * stands for the words as well.
+ */
+function keyOf({ key, questionId, parentId }: AnswerInput, text: string): string {
+  if (!isKey(key)) return randomUUID();
+  const all = JSON.stringify([key, parentId ?? questionId, text]);
+  return createHash('sha256').update(all).digest('base64url');
 }
 
 async function lookAround(tx: Tx, input: AnswerInput & { key: string }): Promise<Around> {
@@ -186,6 +197,7 @@ async function changeOwn(
   if (!isId(id)) return { refused: 'gone' };
   const me = ctx.viewer.personId;
   return inTransaction(ctx, async (tx) => {
+    if (await limited(tx, `own-lines:${me}`, changesAtMost)) return { refused: 'tooFast' };
     const [own] = await tx.db
       .select({ id: answer.id, monthId: answer.monthId, number: answer.number, postId: post.id })
       .from(answer)

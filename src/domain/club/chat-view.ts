@@ -103,13 +103,18 @@ export function applyChange(view: ChatView, change: ChatChange): ChatView {
     const older = (change.lines[0]?.number ?? 1) > 1;
     return { ...view, head: change.head, questions, lines: change.lines, older };
   }
-  if (change.lines.length === 0) return { ...view, head: change.head, questions };
+  return withLines({ ...view, head: change.head, questions }, change.lines);
+}
+
+/** The view with these versions of lines in it. */
+export function withLines(view: ChatView, fresh: readonly ChatLine[]): ChatView {
+  if (fresh.length === 0) return view;
   const first = view.older ? (view.lines[0]?.number ?? 0) : 0;
   const lines = new Map(view.lines.map((line) => [line.number, line]));
   // A line before the window stays outside of it: it is read afresh with its page.
-  for (const line of change.lines) if (line.number >= first) lines.set(line.number, line);
+  for (const line of fresh) if (line.number >= first) lines.set(line.number, line);
   const sorted = [...lines.values()].sort((a, b) => a.number - b.number);
-  return { ...view, head: change.head, questions, lines: sorted };
+  return { ...view, lines: sorted };
 }
 
 /** The question that is being talked about: the one asked last. */

@@ -66,6 +66,14 @@ describe('an answer', () => {
     expect((await viewOf(chat)).head).toMatchObject({ revision: 1, lastNumber: 1 });
   });
 
+  test('from a form that was sent before, with other words in it, is another answer', async () => {
+    const chat = await aChat(world);
+    const ctx = world.as(await world.aPatient());
+    await answered(ctx, chat, 'Before going back', { key: 'key-of-the-page' });
+    const again = await answered(ctx, chat, 'After going back', { key: 'key-of-the-page' });
+    expect(again.number).toBe(2);
+  });
+
   test('that arrived is told so again when the phone asks after the chat was archived', async () => {
     const chat = await aChat(world);
     const ctx = world.as(await world.aPatient());
@@ -181,7 +189,7 @@ describe('laws of the chat', () => {
     const act = fc.constantFrom('answer', 'reply', 'edit', 'delete', 'hide', 'show');
     await fc.assert(
       fc.asyncProperty(act, fc.nat(), fc.nat(), async (what, pick, leftAt) => {
-        world.clock.turnBy(60_000);
+        world.clock.turnBy(120_000);
         const now = seen.at(-1)?.lines ?? [];
         const line = now[pick % Math.max(1, now.length)];
         const ctx = world.as(pick % 2 ? anna : ben);

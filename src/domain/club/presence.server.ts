@@ -3,9 +3,12 @@ import { lockAsHost } from './chat-changes.server.ts';
 import { month, presence, studyOptOut } from './schema.server.ts';
 import { isId } from '#domain/posts/rules.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
 
 /** Refused as for a month that is not there, or because one is a guest, or the chat is not held. */
-export type PresenceRefused = { refused: 'signIn' | 'gone' | 'notOpen' };
+export type PresenceRefused = { refused: 'signIn' | 'gone' | 'notOpen' | 'tooFast' };
+
+const atMost = { times: 30, seconds: 60 };
 
 /**
  * "I'm here": counts somebody who only reads. The number is for everybody, the name for hosts only.
@@ -17,6 +20,7 @@ export async function sayHere(
 ): Promise<{ here: true } | PresenceRefused> {
   const { viewer } = ctx;
   if (!viewer) return { refused: 'signIn' };
+  if (await limited(ctx, `here:${viewer.personId}`, atMost)) return { refused: 'tooFast' };
   const state = await findState(ctx, monthId);
   if (!state) return { refused: 'gone' };
   if (state !== 'live' && state !== 'wrapUp') return { refused: 'notOpen' };
@@ -35,6 +39,7 @@ export async function optOutOfStudy(
 ): Promise<{ out: boolean } | PresenceRefused> {
   const { viewer } = ctx;
   if (!viewer) return { refused: 'signIn' };
+  if (await limited(ctx, `here:${viewer.personId}`, atMost)) return { refused: 'tooFast' };
   if (!(await findState(ctx, monthId))) return { refused: 'gone' };
   const { personId } = viewer;
   if (out) {
