@@ -68,6 +68,20 @@ async function listHidden(ctx: Ctx, monthId: string): Promise<HiddenLine[] | { r
   });
 }
 
+/** The id of a line by its number, as long as it has words. What one may do with it is asked later. */
+export async function findLineId(
+  { pool }: Ctx,
+  monthId: string,
+  number: number,
+): Promise<string | undefined> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'line-by-number',
+    text: 'select id::text from answer where month_id = $1 and number = $2 and post_id is not null',
+    values: [monthId, Math.min(number, 2 ** 31 - 1)],
+  });
+  return rows[0]?.id;
+}
+
 /** Moves a waiting question one place up (-1) or down (1) among those that wait. */
 export async function moveQuestion(
   ctx: Ctx,
