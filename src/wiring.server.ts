@@ -4,12 +4,14 @@ import { sendLetter } from '#domain/people/letters.server.ts';
 import { forgetWhatIsOver } from '#domain/people/tidy.server.ts';
 import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
+import { removePictureFiles } from '#domain/club/pictures.server.ts';
 
 /** What a worker does with a job of each name. A handler may run twice: doing it again changes nothing. */
 export const jobWorkers = {
   letter: sendLetter,
   'forget-what-is-over': forgetWhatIsOver,
   'months-due': tendMonths,
+  'remove-pictures': removePictureFiles,
 } satisfies Record<string, (services: Services, data: never) => Promise<void>>;
 
 /** Months move first, so that minute 0 of a chat finds its month live. */

@@ -1,0 +1,282 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { dutiesOf, mayHost } from './duties.server.ts';
+import { commentsAPage, longest } from './guest-post-rules.ts';
+import { comment, commentHiding, guestPost, month } from './schema.server.ts';
+import { deletePost, editPost, publishPost } from '#domain/posts/publish.server.ts';
+import { visibleTo } from '#domain/posts/visible.server.ts';
+import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
+import { plainText } from '#platform/text.server.ts';
+
+/** A line under a guest post. A deleted or hidden one keeps its number and place, and says nothing. */
+export interface CommentLine {
+  number: number;
+  published: string;
+  /** Set when a host took it out of sight. */
+  hiddenReason: string | null;
+  /** Whom it answers, and where that stands; the name goes when that comment does. */
+  parentNumber: number | null;
+  parentName: string | null;
+  said: {
+    html: string;
+    text: string;
+    name: string;
+    handle: string;
+    authorId: string;
+    edited: boolean;
+  } | null;
+}
+
+interface CommentRow {
+  [column: string]: unknown;
+  number: number;
+  published: string;
+  hidden: string | null;
+  html: string | null;
+  text: string;
+  edited: boolean;
+  name: string;
+  handle: string;
+  authorId: string;
+  parentNumber: number | null;
+  parentName: string | null;
+}
+
+/**
+ * The comments of one page, in the order in which they came: page 1 has the numbers 1 to 100. What was
+ * deleted or hidden comes without its words, except that hosts (`hosts`) still read what is hidden.
+ */
+export async function listComments(
+  ctx: Ctx,
+  { guestPostId, page = 1, hosts = false }: { guestPostId: string; page?: number; hosts?: boolean },
+): Promise<CommentLine[]> {
+  const visible = visibleTo(ctx.viewer);
+  const first = (page - 1) * commentsAPage;
+  const { rows } = await ctx.db.execute<CommentRow>(sql`
+    select k.number, k.published, h.reason as hidden, post.html, post.text, post.updated is not null as edited,
+      person.name, person.handle, person.id::text as "authorId", k2.number as "parentNumber",
+      (select person.name from post join person on person.id = post.author_id
+        where post.id = k2.post_id and h2.comment_id is null and ${visible}) as "parentName"
+    from comment k
+    left join comment_hiding h on h.comment_id = k.id
+    left join comment k2 on k2.id = k.parent_id
+    left join comment_hiding h2 on h2.comment_id = k2.id
+    left join post on post.id = k.post_id and (h.comment_id is null or ${hosts}) and ${visible}
+    left join person on person.id = post.author_id
+    where k.guest_post_id = ${guestPostId} and k.number > ${first} and k.number <= ${first + commentsAPage}
+    order by k.number`);
+  return rows.map(lineOf);
+}
+
+function lineOf({
+  number,
+  published,
+  hidden,
+  parentNumber,
+  parentName,
+  html,
+  ...row
+}: CommentRow): CommentLine {
+  const { text, name, handle, authorId, edited } = row;
+  const said = html === null ? null : { html, text, name, handle, authorId, edited };
+  return { number, published, hiddenReason: hidden, parentNumber, parentName, said };
+}
+
+/** Why a comment is not taken. `gone`: no such published guest post, or the answered one is not of it. */
+export interface CommentRefused {
+  refused: 'signIn' | 'gone' | 'empty' | 'tooLong' | 'notText' | 'tooFast';
+}
+
+/**
+ * Says something under a published guest post, to all or in answer to a comment. With a key it is said
+ * once, however often it is sent. Refuses guests, more than 2,000 characters, and more than six in a
+ * minute or sixty in an hour.
+ */
+export async function publishComment(
+  ctx: Ctx,
+  input: {
+    guestPostId: string;
+    text: unknown;
+    answers?: number | undefined;
+    key?: string | undefined;
+  },
+): Promise<{ number: number } | CommentRefused> {
+  if (!ctx.viewer) return { refused: 'signIn' };
+  const text = readComment(input.text);
+  if (typeof text !== 'string') return text;
+  if (await tooFast(ctx, ctx.viewer.personId)) return { refused: 'tooFast' };
+  return inTransaction(ctx, async (tx) => {
+    const found = await openPost(tx, input.guestPostId);
+    if (!found) return { refused: 'gone' };
+    const parent = await answered(tx, input.guestPostId, input.answers);
+    if (parent === undefined) return { refused: 'gone' };
+    const made = await publishPost(tx, {
+      text,
+      visibility: 'public',
+      inReplyTo: parent?.postId ?? null,
+      ...(input.key && { idempotencyKey: `comment-${input.guestPostId}-${input.key}` }),
+    });
+    if ('refused' in made) return made;
+    if (!made.fresh) return twinOf(tx, made.post.id);
+    const number = await nextNumber(tx, input.guestPostId);
+    await tx.db.insert(comment).values({
+      guestPostId: input.guestPostId,
+      number,
+      parentId: parent?.id ?? null,
+      postId: made.post.id,
+      published: made.post.published,
+    });
+    tx.wake({ kind: 'month', id: found.monthId });
+    return { number };
+  });
+}
+
+/** A comment of a guest post, named by its number. */
+export interface CommentPlace {
+  guestPostId: string;
+  number: number;
+}
+
+/** Changes an own comment; that it was changed is said. Refuses `gone` for all others. */
+export async function editComment(
+  ctx: Ctx,
+  { text: typed, ...place }: CommentPlace & { text: unknown },
+): Promise<{ number: number } | CommentRefused> {
+  if (!ctx.viewer) return { refused: 'signIn' };
+  const text = readComment(typed);
+  if (typeof text !== 'string') return text;
+  if (await tooFast(ctx, ctx.viewer.personId)) return { refused: 'tooFast' };
+  return inTransaction(ctx, async (tx) => {
+    const found = await findLine(tx, place);
+    if (!found?.postId || found.hidden) return { refused: 'gone' };
+    const edited = await editPost(tx, { id: found.postId, text });
+    if ('refused' in edited) return edited;
+    tx.wake({ kind: 'month', id: found.monthId });
+    return { number: place.number };
+  });
+}
+
+/** Deletes an own comment: its words go from everywhere, its number stays. Refuses `gone` for all others. */
+export async function deleteComment(
+  ctx: Ctx,
+  place: CommentPlace,
+): Promise<{ deleted: true } | CommentRefused> {
+  if (!ctx.viewer) return { refused: 'signIn' };
+  return inTransaction(ctx, async (tx) => {
+    const found = await findLine(tx, place);
+    if (!found?.postId) return { refused: 'gone' };
+    const deleted = await deletePost(tx, found.postId);
+    if ('refused' in deleted) return deleted;
+    tx.wake({ kind: 'month', id: found.monthId });
+    return { deleted: true };
+  });
+}
+
+/** Takes a comment out of sight and says why, or shows it again. For hosts; everybody else gets `gone`. */
+export async function hideComment(
+  ctx: Ctx,
+  { reason, ...place }: CommentPlace & { reason: unknown },
+): Promise<{ hidden: true } | { refused: 'gone' | 'noReason' }> {
+  const why = plainText(reason, { maxGraphemes: 300 });
+  return inTransaction(ctx, async (tx) => {
+    const found = await lineToHost(tx, place);
+    if (!found) return { refused: 'gone' };
+    if (typeof why !== 'string' || !why) return { refused: 'noReason' };
+    await tx.db
+      .insert(commentHiding)
+      .values({
+        commentId: found.id,
+        hiddenBy: tx.viewer?.personId ?? null,
+        reason: why,
+        at: tx.clock.now(),
+      })
+      .onConflictDoNothing();
+    tx.wake({ kind: 'month', id: found.monthId });
+    return { hidden: true };
+  });
+}
+
+/** Shows a hidden comment again. For hosts; everybody else gets `gone`. */
+export async function showComment(
+  ctx: Ctx,
+  place: CommentPlace,
+): Promise<{ shown: true } | { refused: 'gone' }> {
+  return inTransaction(ctx, async (tx) => {
+    const found = await lineToHost(tx, place);
+    if (!found) return { refused: 'gone' };
+    await tx.db.delete(commentHiding).where(eq(commentHiding.commentId, found.id));
+    tx.wake({ kind: 'month', id: found.monthId });
+    return { shown: true };
+  });
+}
+
+function readComment(input: unknown): string | CommentRefused {
+  const text = plainText(input, { maxGraphemes: longest.comment });
+  return text === '' ? { refused: 'empty' } : text;
+}
+
+async function tooFast(ctx: Ctx, personId: string): Promise<boolean> {
+  const minute = await limited(ctx, `comment:${personId}`, { times: 6, seconds: 60 });
+  return (await limited(ctx, `comment-hour:${personId}`, { times: 60, seconds: 3600 })) || minute;
+}
+
+/** Locks the guest post, so that numbers are given one after the other. */
+async function openPost(tx: Tx, guestPostId: string) {
+  const [found] = await tx.db
+    .select({ monthId: guestPost.monthId, published: guestPost.published, state: month.state })
+    .from(guestPost)
+    .innerJoin(month, eq(month.id, guestPost.monthId))
+    .where(eq(guestPost.id, guestPostId))
+    .for('update', { of: guestPost });
+  return found?.published && found.state !== 'draft' ? found : undefined;
+}
+
+/** The comment that is answered: null for none, undefined when it cannot be answered any more. */
+async function answered(tx: Tx, guestPostId: string, number: number | undefined) {
+  if (number === undefined) return null;
+  const found = await findLine(tx, { guestPostId, number });
+  return found?.postId && !found.hidden ? { id: found.id, postId: found.postId } : undefined;
+}
+
+async function findLine({ db }: Tx, { guestPostId, number }: CommentPlace) {
+  const [found] = await db
+    .select({
+      id: comment.id,
+      postId: comment.postId,
+      monthId: guestPost.monthId,
+      clubId: month.clubId,
+      hidden: commentHiding.at,
+    })
+    .from(comment)
+    .innerJoin(guestPost, eq(guestPost.id, comment.guestPostId))
+    .innerJoin(month, eq(month.id, guestPost.monthId))
+    .leftJoin(commentHiding, eq(commentHiding.commentId, comment.id))
+    .where(and(eq(comment.guestPostId, guestPostId), eq(comment.number, number)));
+  return found;
+}
+
+async function lineToHost(tx: Tx, place: CommentPlace) {
+  const found = await findLine(tx, place);
+  return found && mayHost(tx.viewer, await dutiesOf(tx, found.clubId)) ? found : undefined;
+}
+
+async function twinOf(
+  { db }: Tx,
+  postId: string,
+): Promise<{ number: number } | { refused: 'gone' }> {
+  const [found] = await db
+    .select({ number: comment.number })
+    .from(comment)
+    .where(eq(comment.postId, postId));
+  return found ?? { refused: 'gone' };
+}
+
+async function nextNumber({ db }: Tx, guestPostId: string): Promise<number> {
+  const [last] = await db
+    .select({ number: comment.number })
+    .from(comment)
+    .where(eq(comment.guestPostId, guestPostId))
+    .orderBy(desc(comment.number))
+    .limit(1);
+  return (last?.number ?? 0) + 1;
+}
