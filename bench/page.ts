@@ -1,0 +1,113 @@
+import { median, quantile, type Finding, type Measurement } from './measurement.ts';
+import type { Place } from './place.ts';
+import { cookieOf } from './seed.ts';
+import type { Met, Seen, Visit } from './visitors.ts';
+
+/** A page to measure. */
+export interface PageToMeasure {
+  name: string;
+  path: (place: Place) => string;
+  /** `afresh`: a signed-in reader, for whom every page is rendered; `kept`: visitors without a session. */
+  as: 'afresh' | 'kept';
+  /** Something that the right page says, so that an error page is not measured. */
+  says: string;
+}
+
+const rounds = 5;
+const roundMs = { product: 250, bare: 100 };
+const warmMs = { product: 1000, bare: 200 };
+
+/** Measures pages, each read by one reader at a time and by eight at once. */
+export function measurePages(...pages: PageToMeasure[]): Measurement {
+  return async (place) => {
+    const findings: Finding[] = [];
+    for (const page of pages) findings.push(...(await measurePage(place, page)));
+    return findings;
+  };
+}
+
+async function measurePage(place: Place, page: PageToMeasure): Promise<Finding[]> {
+  const cookie = page.as === 'afresh' ? { cookie: cookieOf(7, place.secret) } : undefined;
+  const headers = { host: new URL(place.origin).host, 'accept-encoding': 'gzip, br', ...cookie };
+  const visit: Visit = { method: 'GET', path: page.path(place), headers };
+  const seen = await seePage(place, page, visit);
+  return measureVisits(place, page.name, [visit], seen);
+}
+
+/**
+ * Repeats visits to the product, and the same answer from the bare server, in turn: whatever else the
+ * machine does slows both. The figures are medians of five rounds.
+ */
+export async function measureVisits(
+  place: Place,
+  name: string,
+  visits: Visit[],
+  seen: Seen,
+  beforeRound: () => Promise<unknown> = async () => undefined,
+): Promise<Finding[]> {
+  await place.bare.ask({ status: seen.status, headers: seen.headers, body: seen.body });
+  const crowd = (atOnce: number, ms: number) => meet(place, place.origin, visits, atOnce, ms);
+  const bareCrowd = (atOnce: number, ms: number) =>
+    meet(place, place.bareOrigin, visits, atOnce, ms);
+  await beforeRound();
+  await crowd(8, warmMs.product);
+  await bareCrowd(8, warmMs.bare);
+  const findings: Finding[] = [];
+  for (const atOnce of [1, 8]) {
+    const found: Met[] = [];
+    const cpu: { all: number; database: number; limit: number }[] = [];
+    for (let round = 0; round < rounds; round++) {
+      await beforeRound();
+      const before = place.spent();
+      const met = await crowd(atOnce, roundMs.product);
+      const between = place.spent();
+      const bare = await bareCrowd(atOnce, roundMs.bare);
+      const after = place.spent();
+      if (met.statuses.some((status) => status !== seen.status))
+        throw new Error(`${name} answered ${met.statuses.join(', ')} instead of ${seen.status}.`);
+      found.push(met);
+      const database = (between.database - before.database) / met.ms.length;
+      cpu.push({
+        all: (between.web - before.web) / met.ms.length + database,
+        database,
+        limit: (after.bare - between.bare) / bare.ms.length,
+      });
+    }
+    const ms = found.flatMap((met) => met.ms);
+    findings.push({
+      name: atOnce === 1 ? name : `${name}, ${atOnce} at once`,
+      cpuMs: median(cpu.map(({ all }) => all)),
+      databaseMs: median(cpu.map(({ database }) => database)),
+      p50Ms: median(ms),
+      p99Ms: quantile(ms, 0.99),
+      limitCpuMs: median(cpu.map(({ limit }) => limit)),
+      bytes: Buffer.byteLength(seen.body, 'base64'),
+    });
+  }
+  return findings;
+}
+
+async function seePage(place: Place, page: PageToMeasure, visit: Visit): Promise<Seen> {
+  const look = () => place.visitors.ask({ origin: place.origin, look: visit }) as Promise<Seen>;
+  const first = await look();
+  const text = Buffer.from(first.body, 'base64').toString();
+  const known = first.headers['content-encoding'] ? true : text.includes(page.says);
+  if (first.status !== 200 || !known)
+    throw new Error(`${visit.path} answered ${first.status}: ${text.slice(0, 200)}`);
+  const second = await look();
+  // Only the door of kept pages compresses; a page that is rendered is sent as it is.
+  const kept = second.headers['content-encoding'] === 'br';
+  if (kept !== (page.as === 'kept'))
+    throw new Error(`${visit.path} should be ${page.as}, but is ${kept ? 'kept' : 'rendered'}.`);
+  return second;
+}
+
+function meet(
+  { visitors }: Place,
+  origin: string,
+  visits: Visit[],
+  atOnce: number,
+  ms: number,
+): Promise<Met> {
+  return visitors.ask({ origin, visits, atOnce, ms }) as Promise<Met>;
+}

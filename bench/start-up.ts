@@ -1,0 +1,17 @@
+import { median, type Measurement } from './measurement.ts';
+
+/** From the start of the process until pages are served, on a database that is there already. */
+export const measureStartUp: Measurement = async (place) => {
+  const starts: { ms: number; cpuMs: number }[] = [];
+  for (let time = 0; time < 3; time++) starts.push(await place.restart());
+  return [
+    {
+      name: 'start-up',
+      cpuMs: median(starts.map(({ cpuMs }) => cpuMs)),
+      p50Ms: median(starts.map(({ ms }) => ms)),
+      p99Ms: Math.max(...starts.map(({ ms }) => ms)),
+      limitCpuMs: null,
+      bytes: null,
+    },
+  ];
+};
