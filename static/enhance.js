@@ -181,6 +181,15 @@ function calmPictures() {
   }
 }
 
+/** Where nothing was chosen yet, the device's own zone stands in for UTC. */
+function guessZone() {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const found of all('select[data-guess-zone]')) {
+    const select = /** @type {HTMLSelectElement} */ (found);
+    if ([...select.options].some(({ value }) => value === own)) select.value = own;
+  }
+}
+
 function sayWhenOffline() {
   /** @param {boolean} offline */
   const say = (offline) => all('[data-offline]').forEach((note) => (note.hidden = !offline));
@@ -200,6 +209,7 @@ keepDrafts();
 forgetOnSignOut();
 offerCopies();
 calmPictures();
+guessZone();
 sayWhenOffline();
 all('[data-focus]')[0]?.focus();
 setInterval(() => sayTimes(), 30_000);

@@ -9,7 +9,7 @@ export interface Stop {
   current: 'page' | 'true' | undefined;
 }
 
-const elsewhere = /^\/(sign-in|sign-up|settings|about|operator|setup|@)/;
+const elsewhere = /^\/(sign-in|sign-up|sign-out|confirm|welcome|settings|about|operator|setup|@)/;
 
 /** The stops of the bar for whoever asks, in their lasting order; at most five. */
 export function barFor(viewer: { handle: string } | null, path: string): Stop[] {

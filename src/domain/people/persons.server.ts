@@ -4,6 +4,9 @@ import { isRole, type Role } from './roles.ts';
 import { readForm, wholePersonForm, type Faults, type NewProfile, type Profile } from './rules.ts';
 import { login, operator, person, personRole } from './schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
+
+const often = { times: 60, seconds: 60 * 60 };
 
 /** A person as everybody may see them. */
 export interface Person {
@@ -40,7 +43,8 @@ export async function becomePerson(
   ctx: Ctx,
   loginId: string,
   profile: NewProfile,
-): Promise<MadePerson | { refused: 'taken' | 'already' }> {
+): Promise<MadePerson | { refused: 'taken' | 'already' | 'tooFast' }> {
+  if (await limited(ctx, `handle for ${loginId}`, often)) return { refused: 'tooFast' };
   return inTransaction(ctx, async (tx) => {
     const made = await insertPerson(tx, loginId, profile);
     if (made) return made;
@@ -53,9 +57,10 @@ export async function becomePerson(
 export async function changeProfile(
   ctx: Ctx,
   profile: Profile,
-): Promise<{ refused: 'gone' } | undefined> {
+): Promise<{ refused: 'gone' | 'tooFast' } | undefined> {
   const { viewer } = ctx;
   if (!viewer) return { refused: 'gone' };
+  if (await limited(ctx, `profile of ${viewer.personId}`, often)) return { refused: 'tooFast' };
   const { name, bio, zone, roles } = profile;
   await inTransaction(ctx, async (tx) => {
     const own = eq(person.id, viewer.personId);

@@ -84,6 +84,17 @@ export const welcomeForm = z.object({ handle: handleField, ...profileFields });
 /** What `welcomeForm` reads. */
 export type NewProfile = z.infer<typeof welcomeForm>;
 
+/** An address alone. */
+export const addressForm = z.object({ email: emailField });
+
+/** What is typed to sign in; whether it fits is not the form's to say. */
+export const signInForm = z.object({ email: emailField, password: z.string().max(1000) });
+
+/** A new password, when the address is not asked for. */
+export const passwordForm = z
+  .object({ password: z.string() })
+  .superRefine(({ password }, ctx) => checkPassword(ctx, password, ''));
+
 /** An address and a fitting password. */
 export const credentialsForm = z
   .object({ email: emailField, password: z.string() })
@@ -111,15 +122,24 @@ export function readForm<T>(
   return { faults };
 }
 
-/** What was typed into a form, to be shown again: text only, `roles` as a list; passwords never. */
-export function typed(form: FormData): { roles: string[] } & Record<string, string | string[]> {
-  const texts = [...form].filter(
-    ([name, value]) => typeof value === 'string' && !/password/i.test(name),
-  );
-  return {
-    ...(Object.fromEntries(texts) as Record<string, string>),
-    roles: form.getAll('roles').map(String),
-  };
+/** What was typed into a form, to be shown again. Passwords are never among it. */
+export interface Typed {
+  text: Record<string, string>;
+  roles: string[];
+}
+
+/** Reads what was typed, as text. */
+export function typedIn(form: FormData): Typed {
+  const text: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value === 'string' && !/password/i.test(name)) text[name] = value;
+  }
+  return { text, roles: form.getAll('roles').map(String) };
+}
+
+/** A form's fields for `readForm`: texts by name, `roles` as a list. */
+export function fieldsOf(form: FormData): Record<string, unknown> {
+  return { ...Object.fromEntries(form), roles: form.getAll('roles') };
 }
 
 /** Every zone that one can choose, UTC first. */
