@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import { backup } from './backup.ts';
 import { clubImport } from './club-import.ts';
 import type { Call, Command, NotDone } from './command.ts';
+import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { faultWords } from './fault-words.ts';
+import { personCreate } from './person-create.ts';
 import { restore } from './restore.ts';
 import { setup } from './setup.ts';
 import { start } from './start.ts';
@@ -13,7 +15,9 @@ import { readConfig } from '#platform/config.server.ts';
 const commands: Record<string, Command> = {
   start,
   setup,
+  'person create': personCreate,
   'club import': clubImport,
+  demo,
   backup,
   restore,
   doctor,
