@@ -83,7 +83,9 @@ test('with script off a host asks a question, hides a line with a reason and sho
   await page.getByRole('button', { name: 'Ask now: Question 2' }).click();
   expect(await page.getByText('The question is asked.').isVisible()).toBe(true);
   expect(await publicText(chat)).toContain('What does the paper say about matter 2?');
+  // Question 3 is the next one now, so its buttons stand open.
   await page.getByRole('button', { name: 'Later: Question 3' }).click();
+  await page.getByText('Change Question 3').waitFor();
   const order = await page.locator('section', { has: page.locator('#questions') }).textContent();
   expect(order?.indexOf('Question 4')).toBeLessThan(order?.indexOf('Question 3') ?? 0);
 

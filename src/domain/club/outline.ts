@@ -107,21 +107,24 @@ export function outlineText({ questions, mostAnswered, links }: Outline): string
       'Questions',
       questions.map(
         ({ name, text, answers, people }) =>
-          `${name}: ${text} (${answers} lines, ${people} people)`,
+          `${name}: ${text} (${some(answers, 'line', 'lines')}, ${peopleWords(people)})`,
       ),
     ),
     ...part(
       'Answered by most people',
       mostAnswered.map(
         ({ number, name, begins, replies }) =>
-          `${number} · ${name}: “${begins}” (${replies} people answered)`,
+          `${number} · ${name}: “${begins}” (${peopleWords(replies)} answered)`,
       ),
     ),
     ...part(
       'Links named by most people',
       links.map(
-        ({ url, people, numbers }) => `${url} (${people} people; lines ${numbers.join(', ')})`,
+        ({ url, people, numbers }) => `${url} (${peopleWords(people)}, in ${numbers.join(', ')})`,
       ),
     ),
   ].join('\n\n');
 }
+
+const peopleWords = (count: number) => some(count, 'person', 'people');
+const some = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
