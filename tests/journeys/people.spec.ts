@@ -1,3 +1,4 @@
+import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, desk, openBrowser, phone } from '../browser.ts';
@@ -195,4 +196,28 @@ test('a form that comes from another site is not taken', async () => {
     });
   expect((await from('https://evil.example')).status).toBe(403);
   expect((await from(world.origin)).status).toBe(303);
+});
+
+test('the pages are valid HTML as they are sent', async () => {
+  const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+  const anna = await world.aPatient();
+  const cookie = await world.cookieOf(anna);
+  const open = ['/about', '/sign-up', '/sign-up/letter', '/confirm?token=x', '/settings/look'];
+  const paths = [
+    ...open,
+    '/sign-in/forgot',
+    '/sign-in/new-password',
+    `/@${anna.handle}`,
+    '/settings',
+    '/sign-out',
+  ];
+  for (const path of paths) {
+    const headers = open.includes(path) ? {} : { cookie };
+    const html = await (await fetch(world.origin + path, { headers })).text();
+    const { results } = await validator.validateString(html);
+    const faults = results.flatMap(({ messages }) =>
+      messages.map(({ message, line }) => `${path}:${line} ${message}`),
+    );
+    expect(faults).toEqual([]);
+  }
 });
