@@ -17,10 +17,12 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('%pocketfriends.look%', look),
     preload: ({ type }) => type === 'css' || type === 'js',
   });
-  response.headers.set(
-    'cache-control',
-    cacheControl(viewer !== null, event.locals.keep !== undefined),
-  );
+  // A page behind a secret link says itself that nobody may keep it.
+  if (response.headers.get('cache-control') !== 'no-store')
+    response.headers.set(
+      'cache-control',
+      cacheControl(viewer !== null, event.locals.keep !== undefined),
+    );
   return viewer ? response : keep(event, response, mark);
 };
 

@@ -166,3 +166,17 @@ export async function unpublishGuestPost(
     return { unpublished: true };
   });
 }
+
+/** The month at an address, whatever its state. Says nothing of it: what is done with it asks for itself. */
+export async function findMonthId(
+  ctx: Ctx,
+  slug: string,
+  date: string,
+): Promise<string | undefined> {
+  const { rows } = await ctx.pool.query<{ id: string }>({
+    name: 'month-id',
+    text: `select m.id::text from month m join club c on c.id = m.club_id where c.slug = $1 and m.date = $2`,
+    values: [slug, date],
+  });
+  return rows[0]?.id;
+}

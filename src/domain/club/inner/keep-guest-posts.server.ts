@@ -1,5 +1,13 @@
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
-import { comment, guestInvite, guestPost, guestPostEdition, picture } from '../schema.server.ts';
+import { wakesOf } from '../clockwork.server.ts';
+import {
+  comment,
+  guestInvite,
+  guestPost,
+  guestPostEdition,
+  month,
+  picture,
+} from '../schema.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
@@ -51,7 +59,8 @@ export async function exportGuestPosts({ db }: Pick<Ctx, 'db'>, personId: string
  * themselves are posts, which the posts' own keeper deletes after this.
  */
 export async function eraseGuestPosts(tx: Tx, personId: string): Promise<void> {
-  for (const monthId of await monthsWith(tx, personId)) tx.wake({ kind: 'month', id: monthId });
+  for (const { monthId, clubId } of await monthsWith(tx, personId))
+    for (const wake of wakesOf(monthId, clubId)) tx.wake(wake);
   const own = tx.db
     .select({ id: guestPost.id })
     .from(guestPost)
@@ -82,16 +91,19 @@ export async function eraseGuestPosts(tx: Tx, personId: string): Promise<void> {
     .where(eq(guestPost.authorId, personId));
 }
 
-async function monthsWith({ db }: Tx, personId: string): Promise<Set<string>> {
+async function monthsWith({ db }: Tx, personId: string) {
+  const place = { monthId: month.id, clubId: month.clubId };
   const written = await db
-    .select({ id: guestPost.monthId })
+    .select(place)
     .from(guestPost)
+    .innerJoin(month, eq(month.id, guestPost.monthId))
     .where(eq(guestPost.authorId, personId));
   const commented = await db
-    .selectDistinct({ id: guestPost.monthId })
+    .selectDistinct(place)
     .from(comment)
     .innerJoin(post, eq(post.id, comment.postId))
     .innerJoin(guestPost, eq(guestPost.id, comment.guestPostId))
+    .innerJoin(month, eq(month.id, guestPost.monthId))
     .where(eq(post.authorId, personId));
-  return new Set([...written, ...commented].map(({ id }) => id));
+  return [...written, ...commented];
 }

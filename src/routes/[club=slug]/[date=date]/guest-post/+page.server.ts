@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { askedNumber, faultOf } from './asked.ts';
+import type { Actions, PageServerLoad } from './$types';
+import {
+  deleteComment,
+  editComment,
+  hideComment,
+  listComments,
+  publishComment,
+  showComment,
+} from '#domain/club/comments.server.ts';
+import { isKey } from '#domain/posts/rules.ts';
+import {
+  dayWords,
+  momentWords,
+  opening,
+  pageOf,
+  readingMinutes,
+} from '#domain/club/guest-post-rules.ts';
+import {
+  findGuestPost,
+  unpublishGuestPost,
+  type GuestPost,
+} from '#domain/club/guest-posts.server.ts';
+import type { CommentLine } from '#domain/club/comments.server.ts';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { ctx } = locals;
+  const post = await findGuestPost(ctx, params.club, params.date);
+  if (!post) error(404, 'Not here');
+  const last = pageOf(post.lastComment);
+  const page = Math.min(askedNumber(url, 'page') ?? 1, last);
+  const { hosts } = post;
+  const lines = await listComments(ctx, { guestPostId: post.id, page, hosts });
+  if (/^(\?page=\d{1,6})?$/.test(url.search))
+    locals.keep = { tags: [`month:${post.month.id}`, `club:${post.club.id}`], seconds: 60 };
+  const answers = lines.find(({ number, said }) => said && number === askedNumber(url, 'answer'));
+  return {
+    post: shown(post),
+    origin: ctx.config.origin,
+    comments: lines.map((line) => commentOf(line, ctx.viewer?.personId)),
+    page,
+    last,
+    changing: askedNumber(url, 'change'),
+    answers: answers?.said && { number: answers.number, name: answers.said.name },
+    key: ctx.viewer && randomUUID(),
+  };
+};
+
+function shown({ body, published, updated, ...post }: GuestPost) {
+  return {
+    ...post,
+    minutes: readingMinutes(body),
+    description: opening(body),
+    published: { at: published.toISOString(), words: dayWords(published) },
+    updated: updated && { at: updated.toISOString(), words: dayWords(updated) },
+  };
+}
+
+function commentOf({ published, said, ...line }: CommentLine, viewerId: string | undefined) {
+  const at = new Date(published);
+  const own = said !== null && said.authorId === viewerId;
+  return {
+    ...line,
+    at: at.toISOString(),
+    words: momentWords(at),
+    parentPage: line.parentNumber ? pageOf(line.parentNumber) : 1,
+    said: said && {
+      html: said.html,
+      name: said.name,
+      handle: said.handle,
+      edited: said.edited,
+      own,
+    },
+    text: own ? said.text : undefined,
+  };
+}
+
+type Asked = Pick<RequestEvent, 'locals' | 'request' | 'url'> & {
+  params: { club: string; date: string };
+};
+
+async function readAsked({ locals, params, request }: Asked) {
+  const form = await request.formData();
+  const post = await findGuestPost(locals.ctx, params.club, params.date);
+  const number = Number(form.get('number') ?? NaN);
+  const text = String(form.get('text') ?? '');
+  const key = form.get('key');
+  return {
+    ctx: locals.ctx,
+    guestPostId: post?.id ?? '0',
+    number: Number.isSafeInteger(number) && number > 0 && number < 1e9 ? number : undefined,
+    text,
+    key: isKey(key) ? key : undefined,
+    to: (at: number | undefined, kept = '') =>
+      `/${params.club}/${params.date}/guest-post?page=${pageOf(at ?? 1)}${kept}#comment-${at ?? 1}`,
+  };
+}
+
+export const actions: Actions = {
+  comment: async (event) => {
+    const { ctx, guestPostId, number, text, key, to } = await readAsked(event);
+    const result = await publishComment(ctx, { guestPostId, text, answers: number, key });
+    if ('refused' in result) return fail(400, { said: text, fault: faultOf(result.refused) });
+    redirect(303, to(result.number, `&sent=comment-${guestPostId}`));
+  },
+  change: async (event) => {
+    const { ctx, guestPostId, number = 0, text, to } = await readAsked(event);
+    const result = await editComment(ctx, { guestPostId, number, text });
+    if ('refused' in result) {
+      const fault = faultOf(result.refused);
+      return fail(400, { changing: number, changed: text, changeFault: fault });
+    }
+    redirect(303, to(number));
+  },
+  delete: async (event) => {
+    const { ctx, guestPostId, number = 0, to } = await readAsked(event);
+    const result = await deleteComment(ctx, { guestPostId, number });
+    if ('refused' in result) error(404, 'Not here');
+    redirect(303, to(number));
+  },
+  hide: async (event) => {
+    const { ctx, guestPostId, number = 0, text, to } = await readAsked(event);
+    const result = await hideComment(ctx, { guestPostId, number, reason: text });
+    if ('hidden' in result) redirect(303, to(number));
+    if (result.refused === 'gone') error(404, 'Not here');
+    return fail(400, { changing: number, hideFault: 'Say in a few words why.' });
+  },
+  show: async (event) => {
+    const { ctx, guestPostId, number = 0, to } = await readAsked(event);
+    const result = await showComment(ctx, { guestPostId, number });
+    if ('refused' in result) error(404, 'Not here');
+    redirect(303, to(number));
+  },
+  unpublish: async ({ locals, params }) => {
+    const post = await findGuestPost(locals.ctx, params.club, params.date);
+    const result = await unpublishGuestPost(locals.ctx, post?.id ?? '0');
+    if ('refused' in result) error(404, 'Not here');
+    redirect(303, `/${params.club}/${params.date}/guest-post/edit`);
+  },
+};
