@@ -26,8 +26,6 @@ export interface BoardMonth {
   date: string;
   theme: string;
   state: MonthState;
-  opensDays: number;
-  tailDays: number;
   hours: LiveHour[];
   missing: Missing[];
   asks: MonthAsk[];
@@ -53,7 +51,7 @@ export async function listBoard(
   if (!mayCurate(ctx.viewer, await dutiesOf(ctx, clubId))) return { refused: 'gone' };
   const { rows } = await ctx.pool.query<BoardRow>({
     name: 'board',
-    text: `select m.id::text, m.date::text, m.theme, m.state, m.opens_days as "opensDays", m.tail_days as "tailDays",
+    text: `select m.id::text, m.date::text, m.theme, m.state,
       coalesce((select json_agg(json_build_object('number', h.number, 'date', h.date, 'time', h.time, 'zone', h.zone,
         'minutes', h.minutes, 'choice', h.choice) order by h.number) from month_hour h where h.month_id = m.id), '[]') as hours,
       exists(select 1 from paper p where p.month_id = m.id and p.position = 0) as paper,

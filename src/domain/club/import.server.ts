@@ -112,9 +112,7 @@ async function importMonth(tx: Tx, clubId: string, file: MonthOfFile, now: Date)
 
 async function writeContent(tx: Tx, monthId: string, file: MonthOfFile): Promise<void> {
   if (file.paper) {
-    await tx.db
-      .insert(paper)
-      .values({ monthId, position: 0, ...rowOf(paperOf(file.paper), file.paper.note ?? '') });
+    await tx.db.insert(paper).values({ monthId, position: 0, ...rowOf(paperOf(file.paper), '') });
   }
   const questions = [...file.questions].sort((a, b) => a.number - b.number);
   if (questions.length > 0) {

@@ -50,6 +50,8 @@ export interface MonthPage {
   guestPost: { title: string; authorName: string; about: string; open: boolean } | undefined;
   curates: boolean;
   hosts: boolean;
+  /** Whoever reads has chosen a zone, in which the times are said. */
+  chosenZone: boolean;
 }
 
 /** Makes a month ready to be read, with the times of whoever asks and the club's hard words explained. */
@@ -80,6 +82,7 @@ export function monthPage(ctx: Pick<Ctx, 'viewer' | 'clock'>, month: Month): Mon
     guestPost: guestPost ? guestView(guestPost) : undefined,
     curates: month.curates,
     hosts: month.hosts,
+    chosenZone: hasZone(ctx),
   };
 }
 
@@ -109,6 +112,7 @@ export interface MonthCard extends Omit<MonthLine, 'hours'> {
   day: string;
   next: { at: string; words: string } | undefined;
   own: string;
+  chosenZone: boolean;
 }
 
 /** Makes the lines of a list ready to be read. */
@@ -121,7 +125,13 @@ export function monthCards(
     day: dayWords(line.date),
     next: nextHour(hours, ctx.clock.now(), ctx.viewer?.zone ?? hours[0]?.zone),
     own: hourWords({ hours, worldLine: [] }, ctx.viewer?.zone)[0]?.own ?? '',
+    chosenZone: hasZone(ctx),
   }));
+}
+
+/** UTC is what an account begins with: the browser knows better then. */
+function hasZone({ viewer }: Pick<Ctx, 'viewer'>): boolean {
+  return viewer !== null && viewer.zone !== 'UTC';
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });

@@ -19,7 +19,8 @@ export interface HourWords {
   announced: string;
   /** In the zone of whoever reads. */
   own: string;
-  zone: string;
+  /** The city of that zone; empty for UTC. */
+  place: string;
   cities: CityLine[];
 }
 
@@ -36,7 +37,7 @@ export function hourWords(
       minutes: hour.minutes,
       announced: readerTime(at, hour.zone, 'en-GB'),
       own: readerTime(at, zone ?? hour.zone, 'en-GB'),
-      zone: cityOf(hour.zone),
+      place: hour.zone.includes('/') ? cityOf(hour.zone) : '',
       cities: worldLine(at, zones, hour.zone).map(({ zone: there, city, wall, dayShift }) => ({
         zone: there,
         city,

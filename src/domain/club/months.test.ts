@@ -142,6 +142,17 @@ describe('the clock', () => {
     expect(await stateOf(month.date)).toBe('wrapUp');
   });
 
+  test('asks to be woken at the second of the next change', async () => {
+    world.clock.turnTo(new Date('2027-04-01T12:00:00Z'));
+    const month = await aMonth(world, club, curator, { date: '2027-04-05' });
+    await moveMonth(world.as(curator), month.id, 'announced');
+    await turn('2027-04-05T18:59:00Z');
+    const { rows } = await world.services.pool.query<{ at: Date }>(
+      `select start_after as at from pgboss.job where name = 'months-due'`,
+    );
+    expect(rows.map(({ at }) => at.toISOString())).toContain('2027-04-05T19:00:00.000Z');
+  });
+
   test('opens at once a month that is announced late', async () => {
     world.clock.turnTo(new Date('2027-04-20T12:00:00Z'));
     const month = await aMonth(world, club, curator, { date: '2027-04-21' });

@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 function boardMonth(ctx: App.Locals['ctx'], month: BoardMonth, today: string) {
-  const { hours, asks, lastMove, opensDays, tailDays, ...rest } = month;
+  const { hours, asks, lastMove, ...rest } = month;
   return {
     ...rest,
     own: hourWords({ hours, worldLine: [] }, ctx.viewer?.zone)[0]?.own ?? '',

@@ -10,6 +10,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const month = await plannedMonth(locals.ctx, params);
   return {
     month: headOf(month),
+    /** What is known without a number is looked for by its title. */
+    guess: month.paper && !month.paper.doi && !month.paper.pmid ? month.paper.title : '',
     fields: month.paper ? paperFields(paperOfMonth(month.paper), month.paper.note) : undefined,
   };
 };
