@@ -118,8 +118,8 @@ export class ChatRoom {
     const head = JSON.stringify(change.head);
     const questions = JSON.stringify(change.questions);
     if (head === this.#head && change.lines.length === 0) return;
-    const { questions: _same, ...rest } = change;
-    const { bytes } = encode(questions === this.#questions && !change.whole ? rest : change);
+    const same = questions === this.#questions && !change.whole;
+    const { bytes } = encode(same ? { head: change.head, lines: change.lines } : change);
     this.#revision = change.head.revision;
     this.#head = head;
     this.#questions = questions;

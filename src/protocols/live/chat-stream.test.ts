@@ -1,4 +1,4 @@
-import { createServer, request, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -82,7 +82,7 @@ async function read(
   const headers = from.last === undefined ? {} : { 'last-event-id': String(from.last) };
   const asked = request({ port, path, headers, agent: false });
   asked.end();
-  const [res] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
+  const [res] = (await once(asked, 'response')) as [IncomingMessage];
   asked.on('error', () => undefined);
   closing.push(() => asked.destroy());
   res.setEncoding('utf8').on('error', () => undefined);
