@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asSlug } from './month-address.ts';
 
 /** First steps of addresses that are the house's own, so that no club may have them. */
 export const reservedSlugs: ReadonlySet<string> = new Set(
@@ -9,23 +10,6 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
     'sign-in sign-out sign-up static support tags terms uploads users well-known welcome write'
   ).split(' '),
 );
-
-/** A club's part of an address: small letters, digits and hyphens; nothing else. */
-export function asSlug(value: string): string | undefined {
-  return value.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? value : undefined;
-}
-
-/** A month's part of an address: a day that the calendar has, such as `2018-01-18`. */
-export function asDate(value: string): string | undefined {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return undefined;
-  const day = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
-}
-
-/** An id that a form sends; what is none becomes one that nothing has. */
-export function asId(value: unknown): string {
-  return typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value) ? value : '0';
-}
 
 /** What went wrong with a form, a sentence for each field. */
 export type FormFaults = Record<string, string>;
@@ -60,6 +44,9 @@ export const clubForm = z.object({
     .refine((zones) => zones.length <= 40, 'Please use 40 places or fewer.')
     .refine((zones) => zones.every(isZone), 'Each line is a time zone such as Europe/London.'),
 });
+
+/** What may change in a club; its address may not. */
+export const clubWordsForm = clubForm.omit({ slug: true });
 
 /** A club as its form says it. */
 export type ClubInput = z.infer<typeof clubForm>;

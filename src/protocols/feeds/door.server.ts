@@ -3,7 +3,7 @@ import { cardOf } from './card.server.ts';
 import { calendarOf, type CalendarEvent } from './calendar.server.ts';
 import { atomOf, rssOf, type Feed } from './feed.server.ts';
 import { cite, type CitationStyle } from '#domain/club/citation.ts';
-import { asDate, asSlug } from '#domain/club/club-rules.ts';
+import { asDate, asSlug } from '#domain/club/month-address.ts';
 import { findClubFeed, type ClubFeed } from '#domain/club/club-feed.server.ts';
 import type { LiveHour } from '#domain/club/hours.server.ts';
 import { dayWords } from '#domain/club/month-page.server.ts';
@@ -20,6 +20,15 @@ interface Sent {
   saveAs?: string;
 }
 
+/** With the tags of all that it depends on. */
+type Tagged = Sent & { tags: string[] };
+
+interface Page {
+  headers: Record<string, string>;
+  body: Buffer;
+  brotli?: Buffer;
+}
+
 /**
  * Feeds, calendars, citations and cards: `/club/feed.rss`, `/club/2018-01-18/paper.bib` and so on. They
  * show what a visitor may see, whoever asks, and answer 304 to those who have it already.
@@ -33,27 +42,45 @@ export function feedsDoor(services: Services) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
       }
-      const [, club = '', ...rest] = new URL(request.url).pathname.split('/');
-      const slug = asSlug(club);
-      const sent = slug && (await sendOf(ctx, slug, rest));
-      return sent
-        ? answerWith(request, sent)
+      const { pathname } = new URL(request.url);
+      const page = services.keptPages.find(keyOf(pathname)) ?? (await make(ctx, pathname));
+      return page
+        ? answerWith(request, page)
         : new Response('Not here\n', { status: 404, headers: plain });
     },
   };
 }
 
+const keyOf = (pathname: string) => `feeds ${pathname}`;
+const keptMs = 60_000;
+
+/** Makes a file and keeps it for the next one who asks, until one of its months changes. */
+async function make(ctx: Ctx, pathname: string): Promise<Page | undefined> {
+  const mark = ctx.keptPages.mark();
+  const [, club = '', ...rest] = pathname.split('/');
+  const slug = asSlug(club);
+  const sent = slug && (await sendOf(ctx, slug, rest));
+  if (!sent) return undefined;
+  const page = { status: 200, headers: headersOf(sent), body: Buffer.from(sent.body) };
+  ctx.keptPages.keep(keyOf(pathname), page, sent.tags, Date.now() + keptMs, mark);
+  return page;
+}
+
 const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
 
-async function sendOf(ctx: Ctx, slug: string, rest: string[]): Promise<Sent | undefined> {
+async function sendOf(ctx: Ctx, slug: string, rest: string[]): Promise<Tagged | undefined> {
   const [first = '', file = ''] = rest;
   if (rest.length === 1) {
-    const club = await findClubFeed(ctx, slug, first === 'calendar.ics' ? 100 : 20);
-    return club && clubFile(ctx.config.origin, club, first);
+    const club = await findClubFeed(ctx, slug, first === 'calendar.ics' ? 100 : 12);
+    if (!club) return undefined;
+    const months = club.months.map(({ id }) => `month:${id}`);
+    return { ...clubFile(ctx.config.origin, club, first), tags: [`club:${club.id}`, ...months] };
   }
   const date = asDate(first);
   const month = date && (await findMonth(ctx, slug, date));
-  return month ? monthFile(ctx.config.origin, month, file) : undefined;
+  if (!month) return undefined;
+  const sent = await monthFile(ctx.config.origin, month, file);
+  return sent && { ...sent, tags: [`club:${month.club.id}`, `month:${month.id}`] };
 }
 
 function clubFile(origin: string, club: ClubFeed, file: string): Sent {
@@ -143,19 +170,32 @@ async function monthFile(origin: string, month: Month, file: string): Promise<Se
   return { type: style.type, body, saveAs: `${name}.${file.slice(6)}` };
 }
 
-function answerWith(request: Request, { type, body, saveAs }: Sent): Response {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers: Record<string, string> = {
-    etag,
+function headersOf({ type, body, saveAs }: Sent): Record<string, string> {
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+  return {
+    etag: `W/"${hash}"`,
+    vary: 'accept-encoding',
     'cache-control': 'public, max-age=0, must-revalidate',
     'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
     'content-security-policy': "default-src 'none'",
     ...(saveAs && { 'content-disposition': `attachment; filename="${saveAs}"` }),
   };
+}
+
+/** Nothing to those who have it already (RFC 9110, 13.1.2), and Brotli to those who read it. */
+function answerWith(request: Request, { headers, body, brotli }: Page): Response {
   const known = request.headers.get('if-none-match')?.split(/,\s*/) ?? [];
-  if (known.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)) {
+  const bare = (tag: string) => tag.replace(/^W\//, '');
+  if (known.some((tag) => tag === '*' || bare(tag) === bare(headers['etag'] ?? ''))) {
     return new Response(null, { status: 304, headers });
   }
-  const bytes = typeof body === 'string' ? body : new Uint8Array(body);
-  return new Response(request.method === 'HEAD' ? null : bytes, { headers });
+  const small = brotli && /\bbr\b/.test(request.headers.get('accept-encoding') ?? '');
+  const bytes = small ? brotli : body;
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), {
+    headers: {
+      ...headers,
+      'content-length': String(bytes.length),
+      ...(small && { 'content-encoding': 'br' }),
+    },
+  });
 }

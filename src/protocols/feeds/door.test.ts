@@ -70,4 +70,6 @@ test('a draft is in no feed, and its files are as absent as those of no month', 
   const { feed } = new XMLParser().parse(await (await get('/quiet-club/feed.atom')).text());
   expect(feed.entry.title).toContain('A <secret> & "plan"');
   expect(feed.entry.content).toContain('&lt;b&gt;safe');
+  await changeMonth(world.as(curator), month.id, { theme: 'Changed' });
+  expect(await (await get('/quiet-club/feed.atom')).text()).toContain('Changed (16 December 2026)');
 });
