@@ -167,6 +167,7 @@ export async function deleteComment(
     if (!found?.postId) return { refused: 'gone' };
     const deleted = await deletePost(tx, found.postId);
     if ('refused' in deleted) return deleted;
+    await tx.db.delete(commentHiding).where(eq(commentHiding.commentId, found.id));
     tx.wake({ kind: 'month', id: found.monthId });
     return { deleted: true };
   });

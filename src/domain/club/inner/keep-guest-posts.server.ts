@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import { wakesOf } from '../clockwork.server.ts';
 import {
   comment,
+  commentHiding,
   guestInvite,
   guestPost,
   guestPostEdition,
@@ -61,6 +62,12 @@ export async function exportGuestPosts({ db }: Pick<Ctx, 'db'>, personId: string
 export async function eraseGuestPosts(tx: Tx, personId: string): Promise<void> {
   for (const { monthId, clubId } of await monthsWith(tx, personId))
     for (const wake of wakesOf(monthId, clubId)) tx.wake(wake);
+  const comments = tx.db
+    .select({ id: comment.id })
+    .from(comment)
+    .innerJoin(post, eq(post.id, comment.postId))
+    .where(eq(post.authorId, personId));
+  await tx.db.delete(commentHiding).where(inArray(commentHiding.commentId, comments));
   const own = tx.db
     .select({ id: guestPost.id })
     .from(guestPost)
