@@ -68,6 +68,8 @@ test('first-timers and those whom nobody has answered come first', async () => {
   expect(waiting).toContain('Ben');
   expect(waiting).toContain('first time');
   expect(waiting).not.toContain('Anna');
+  const way = page.getByRole('link', { name: 'Answer line 2' });
+  expect(await way.getAttribute('href')).toBe(`/${chat.slug}/${chat.date}/chat?reply=2#write`);
   const people = await page.locator('section', { has: page.locator('#here') }).textContent();
   expect(people).toContain('Silent Sam');
 });

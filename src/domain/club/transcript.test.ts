@@ -103,6 +103,25 @@ describe('the transcript', () => {
     expect(await transcriptOf(world.as(null), chat.slug, chat.date, 2)).toBeUndefined();
   });
 
+  test('has a second page after a thousand lines, whose replies still know what they answer', async () => {
+    const chat = await aChat(world);
+    const first = await answered(world.as(await world.aPerson()), chat, 'The first of many.');
+    await world.services.pool.query(
+      `insert into answer (month_id, question_id, parent_id, number, published, revision)
+      select $1, $2, $3, n, now(), n from generate_series(2, 1001) n`,
+      [chat.monthId, chat.questionIds[1], first.id],
+    );
+    await world.services.db
+      .update(month)
+      .set({ lastNumber: 1001 })
+      .where(eq(month.id, chat.monthId));
+    const [one, two] = [await read(chat), await read(chat, 2)];
+    expect([one.pages, one.rounds.flatMap(({ lines }) => lines).length]).toEqual([2, 1000]);
+    expect(two.rounds.flatMap(({ lines }) => lines)).toMatchObject([
+      { number: 1001, reply: false, to: { number: 1, name: '' } },
+    ]);
+  });
+
   test('can be had as plain text', async () => {
     const chat = await aChat(world);
     const anna = await world.aPerson({ name: 'Anna', handle: 'anna' });
