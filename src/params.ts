@@ -1,5 +1,5 @@
 import { defineParams } from '@sveltejs/kit/params';
-import { asDate, asSlug } from '#domain/club/club-rules.ts';
+import { asDate, asSlug } from '#domain/club/month-address.ts';
 import { asHandle } from '#domain/people/handle.ts';
 
 /** What a part of an address has to look like before a page is asked about it. */

@@ -11,6 +11,11 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** An id that a form sends; what is none becomes one that nothing has. */
+export function asId(value: unknown): string {
+  return typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value) ? value : '0';
+}
+
 /** What went wrong with a form, a sentence for each field. */
 export type FormFaults = Record<string, string>;
 

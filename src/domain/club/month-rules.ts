@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asDate } from './club-rules.ts';
+import { asDate } from './month-address.ts';
 
 const text = (longest: number) =>
   z
