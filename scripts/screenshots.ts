@@ -1,0 +1,65 @@
+/** Draws the README's pictures from the demonstration: `npm run screenshots`. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { desk, openBrowser, phone } from '../tests/browser.ts';
+
+const port = '3987';
+const origin = `http://localhost:${port}`;
+const dataDir = await mkdtemp(join(tmpdir(), 'pf-pictures-'));
+const env = { ...process.env, POCKETFRIENDS_DATA: dataDir, PORT: port, LOG_LEVEL: 'error' };
+
+const demo = spawnSync(process.execPath, ['src/cli/main.ts', 'demo'], { env, encoding: 'utf8' });
+if (demo.status !== 0) throw new Error(demo.stderr);
+const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: 'ignore' });
+try {
+  await ready();
+  await draw();
+} finally {
+  const gone = new Promise((done) => server.once('exit', done));
+  server.kill('SIGTERM');
+  await gone;
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function ready(): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await fetch(`${origin}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('The demonstration did not start.');
+}
+
+async function draw(): Promise<void> {
+  const browser = await openBrowser();
+  const live = await liveMonth();
+  const club = '/medradjclub';
+  const past = `${club}/2018-01-18`;
+  const pictures = [
+    { name: 'home-phone', path: '/', reader: await phone(browser) },
+    { name: 'chat-phone', path: `${live}/chat`, reader: await phone(browser) },
+    { name: 'month-phone-dark', path: past, reader: await phone(browser, { dark: true }) },
+    { name: 'month-desk', path: live, reader: await desk(browser) },
+    { name: 'guest-post-desk', path: `${past}/guest-post`, reader: await desk(browser) },
+    { name: 'transcript-desk-dark', path: `${past}/transcript`, reader: await desk(browser, { dark: true }) },
+  ];
+  for (const { name, path, reader } of pictures) {
+    const page = await reader.newPage();
+    await page.goto(origin + path, { waitUntil: 'networkidle' });
+    await page.evaluate(() => document.fonts.ready);
+    const picture = await page.screenshot();
+    await sharp(picture).png({ palette: true, compressionLevel: 9 }).toFile(`docs/screenshots/${name}.png`);
+    await reader.close();
+  }
+  await browser.close();
+}
+
+async function liveMonth(): Promise<string> {
+  const page = await (await fetch(`${origin}/`)).text();
+  const found = /href="(\/medradjclub\/[0-9-]+)\/chat/.exec(page)?.[1];
+  if (!found) throw new Error('The demonstration has no chat now.');
+  return found;
+}
