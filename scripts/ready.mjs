@@ -40,7 +40,12 @@ export function buildWhenChanged(node) {
   if (readOrNothing(mark) === now) return;
   console.log('Building the pages (a few seconds)…');
   rmSync(mark, { force: true });
-  const { status, stdout, stderr } = run(node, [join(modules, 'vite', 'bin', 'vite.js'), 'build']);
+  const { status, stdout, stderr } = run(
+    node,
+    [join(modules, 'vite', 'bin', 'vite.js'), 'build'],
+    // A test run builds what people get, not the development output.
+    { ...environment(), NODE_ENV: 'production' },
+  );
   if (status !== 0) stop(`${stdout}${stderr}\nThe pages could not be built; the reason is above.`);
   mkdirSync(dirname(mark), { recursive: true });
   writeFileSync(mark, now);
