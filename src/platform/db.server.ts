@@ -3,6 +3,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { sql } from 'drizzle-orm';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
+import { prepareByText } from './prepared.server.ts';
 
 /** How to reach a PostgreSQL: an address, or the embedded one's socket. */
 export type Connection =
@@ -30,6 +31,7 @@ export function openDatabase(connection: Connection, options: { max?: number } =
     application_name: 'pocketfriends',
   });
   // A server that goes away breaks idle connections; the next query opens new ones.
+  pool.on('connect', prepareByText);
   pool.on('error', () => undefined);
   return { pool, db: drizzle({ client: pool }), close: () => pool.end() };
 }
