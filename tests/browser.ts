@@ -108,8 +108,11 @@ async function findChromium(): Promise<{ executablePath: string; args: string[] 
   const own = process.env['CHROMIUM_PATH'] ?? findOnPath();
   if (own) return { executablePath: own, args: [] };
   const { default: packed } = await import('@sparticuz/chromium');
-  // Its list is for a room without a display; the old single-process mode breaks several contexts.
-  const args = packed.args.filter((arg) => !/^--(single-process|no-zygote|headless)/.test(arg));
+  // Its list is for a room without a display; the old single-process mode breaks several contexts,
+  // and a browser whose guards are down sends no Origin and proves nothing.
+  const unlike =
+    /^--(single-process|no-zygote|headless|disable-web-security|allow-running-insecure|disable-site-isolation)/;
+  const args = packed.args.filter((arg) => !unlike.test(arg));
   return { executablePath: await packed.executablePath(), args };
 }
 
