@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,7 +146,7 @@ test('all of it works where script does not run', async () => {
   await press(curator.page, 'Save and publish');
   await curator.page.getByLabel('Your comment').fill('Welcome, Ada.');
   await press(curator.page, 'Send my comment');
-  await curator.page.getByRole('link', { name: 'Answer' }).click();
+  await curator.page.getByRole('link', { name: /^Answer/ }).click();
   await curator.page.getByLabel('Your answer').fill('And thank you.');
   await press(curator.page, 'Send my answer');
   await curator.page.getByText(/^in answer to/).waitFor();
@@ -274,5 +273,4 @@ test('the page with a hundred comments is valid HTML', async () => {
       messages.map(({ ruleId, message, line }) => `${line} ${ruleId}: ${message}`),
     ),
   ).toEqual([]);
-  writeFileSync(join(tmpdir(), 'pf-hundred.html'), html);
 });

@@ -1,4 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { dutiesOf, mayHost } from './duties.server.ts';
 import { commentsAPage, longest } from './guest-post-rules.ts';
 import { comment, commentHiding, guestPost, month } from './schema.server.ts';
@@ -11,7 +12,7 @@ import { plainText } from '#platform/text.server.ts';
 /** A line under a guest post. A deleted or hidden one keeps its number and place, and says nothing. */
 export interface CommentLine {
   number: number;
-  published: string;
+  published: Date;
   /** Set when a host took it out of sight. */
   hiddenReason: string | null;
   /** Whom it answers, and where that stands; the name goes when that comment does. */
@@ -28,9 +29,10 @@ export interface CommentLine {
 }
 
 interface CommentRow {
-  [column: string]: unknown;
+  id: string;
   number: number;
-  published: string;
+  published: Date;
+  parentId: string | null;
   hidden: string | null;
   html: string | null;
   text: string;
@@ -38,8 +40,6 @@ interface CommentRow {
   name: string;
   handle: string;
   authorId: string;
-  parentNumber: number | null;
-  parentName: string | null;
 }
 
 /**
@@ -50,36 +50,50 @@ export async function listComments(
   ctx: Ctx,
   { guestPostId, page = 1, hosts = false }: { guestPostId: string; page?: number; hosts?: boolean },
 ): Promise<CommentLine[]> {
-  const visible = visibleTo(ctx.viewer);
   const first = (page - 1) * commentsAPage;
-  const { rows } = await ctx.db.execute<CommentRow>(sql`
-    select k.number, k.published, h.reason as hidden, post.html, post.text, post.updated is not null as edited,
-      person.name, person.handle, person.id::text as "authorId", k2.number as "parentNumber",
-      (select person.name from post join person on person.id = post.author_id
-        where post.id = k2.post_id and h2.comment_id is null and ${visible}) as "parentName"
-    from comment k
-    left join comment_hiding h on h.comment_id = k.id
-    left join comment k2 on k2.id = k.parent_id
-    left join comment_hiding h2 on h2.comment_id = k2.id
-    left join post on post.id = k.post_id and (h.comment_id is null or ${hosts}) and ${visible}
-    left join person on person.id = post.author_id
-    where k.guest_post_id = ${guestPostId} and k.number > ${first} and k.number <= ${first + commentsAPage}
-    order by k.number`);
-  return rows.map(lineOf);
+  const rows = await readRows(
+    ctx,
+    'comments',
+    hosts,
+    sql`k.guest_post_id = ${guestPostId} and k.number > ${first} and k.number <= ${first + commentsAPage}`,
+  );
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const away = rows.flatMap(({ parentId }) => (parentId && !known.has(parentId) ? [parentId] : []));
+  if (away.length > 0) {
+    const earlier = sql`k.id = any(${sql.param(away)}::bigint[])`;
+    for (const row of await readRows(ctx, 'comments-answered', false, earlier))
+      known.set(row.id, row);
+  }
+  return rows.map((row) => lineOf(row, row.parentId ? known.get(row.parentId) : undefined));
 }
 
-function lineOf({
-  number,
-  published,
-  hidden,
-  parentNumber,
-  parentName,
-  html,
-  ...row
-}: CommentRow): CommentLine {
-  const { text, name, handle, authorId, edited } = row;
-  const said = html === null ? null : { html, text, name, handle, authorId, edited };
-  return { number, published, hiddenReason: hidden, parentNumber, parentName, said };
+const dialect = new PgDialect();
+
+/** A prepared statement: planning this join anew would cost more than the reading. */
+async function readRows(ctx: Ctx, name: string, hosts: boolean, which: SQL): Promise<CommentRow[]> {
+  const { sql: text, params } = dialect.sqlToQuery(sql`
+    select k.id::text, k.number, k.published, k.parent_id::text as "parentId", h.reason as hidden,
+      post.html, post.text, post.updated is not null as edited,
+      person.name, person.handle, person.id::text as "authorId"
+    from comment k
+    left join comment_hiding h on h.comment_id = k.id
+    left join post on post.id = k.post_id and (h.comment_id is null or ${hosts}) and ${visibleTo(ctx.viewer)}
+    left join person on person.id = post.author_id
+    where ${which} order by k.number`);
+  const query = { name: ctx.viewer ? `${name}-viewer` : name, text, values: params };
+  return (await ctx.pool.query<CommentRow>(query)).rows;
+}
+
+function lineOf(row: CommentRow, parent: CommentRow | undefined): CommentLine {
+  const { number, published, hidden, text, html, name, handle, authorId, edited } = row;
+  return {
+    number,
+    published,
+    hiddenReason: hidden,
+    parentNumber: parent?.number ?? null,
+    parentName: parent && !parent.hidden ? parent.name : null,
+    said: html === null ? null : { html, text, name, handle, authorId, edited },
+  };
 }
 
 /** Why a comment is not taken. `gone`: no such published guest post, or the answered one is not of it. */

@@ -59,19 +59,17 @@ export function pictureLine({ name, alt }: { name: string; alt: string }): strin
   return `![${alt.replace(/\s+/g, ' ').replace(/[\\[\]]/g, '\\$&')}](/media/${name})`;
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const momentFormat = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'UTC',
-});
+const months =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
 
-/** A day in words, for example `22 November 2026`, by UTC. */
+/** A day in words, for example `22 November 2026`, by UTC. By hand: a page says it a hundred times. */
 export function dayWords(at: Date): string {
-  return dayFormat.format(at);
+  return `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
 }
 
 /** A moment in words that say their zone: `22 November 2026 at 20:00 UTC`. */
 export function momentWords(at: Date): string {
-  return `${momentFormat.format(at)} UTC`;
+  return `${dayWords(at)} at ${at.toISOString().slice(11, 16)} UTC`;
 }

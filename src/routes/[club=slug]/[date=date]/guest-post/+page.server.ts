@@ -11,13 +11,7 @@ import {
   showComment,
 } from '#domain/club/comments.server.ts';
 import { isKey } from '#domain/posts/rules.ts';
-import {
-  dayWords,
-  momentWords,
-  opening,
-  pageOf,
-  readingMinutes,
-} from '#domain/club/guest-post-rules.ts';
+import { dayWords, opening, pageOf, readingMinutes } from '#domain/club/guest-post-rules.ts';
 import {
   findGuestPost,
   unpublishGuestPost,
@@ -32,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const last = pageOf(post.lastComment);
   const page = Math.min(askedNumber(url, 'page') ?? 1, last);
   const { hosts } = post;
+  const changing = askedNumber(url, 'change');
   const lines = await listComments(ctx, { guestPostId: post.id, page, hosts });
   if (/^(\?page=\d{1,6})?$/.test(url.search))
     locals.keep = { tags: [`month:${post.month.id}`, `club:${post.club.id}`], seconds: 60 };
@@ -39,10 +34,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     post: shown(post),
     origin: ctx.config.origin,
-    comments: lines.map((line) => commentOf(line, ctx.viewer?.personId)),
+    comments: lines.map((line) => commentOf(line, ctx.viewer?.personId, changing)),
     page,
     last,
-    changing: askedNumber(url, 'change'),
+    changing,
     answers: answers?.said && { number: answers.number, name: answers.said.name },
     key: ctx.viewer && randomUUID(),
   };
@@ -58,22 +53,19 @@ function shown({ body, published, updated, ...post }: GuestPost) {
   };
 }
 
-function commentOf({ published, said, ...line }: CommentLine, viewerId: string | undefined) {
-  const at = new Date(published);
+/** What a page says of a comment and no more: Kit writes all of it out once more, also for no script. */
+function commentOf(line: CommentLine, viewerId: string | undefined, changing: number | undefined) {
+  const { number, published, hiddenReason, parentNumber, parentName, said } = line;
   const own = said !== null && said.authorId === viewerId;
   return {
-    ...line,
-    at: at.toISOString(),
-    words: momentWords(at),
-    parentPage: line.parentNumber ? pageOf(line.parentNumber) : 1,
-    said: said && {
-      html: said.html,
-      name: said.name,
-      handle: said.handle,
-      edited: said.edited,
-      own,
-    },
-    text: own ? said.text : undefined,
+    number,
+    at: published.getTime(),
+    ...(parentNumber && { parentNumber, parentName }),
+    ...(hiddenReason && { hiddenReason }),
+    ...(said && { html: said.html, name: said.name, handle: said.handle }),
+    ...(said?.edited && { edited: true }),
+    ...(own && { own: true }),
+    ...(own && number === changing && { text: said.text }),
   };
 }
 
