@@ -2,7 +2,17 @@ import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', '.cache/', '.svelte-kit/', 'node_modules/', 'data/', 'static/', 'migrations/'] },
+  {
+    ignores: [
+      'build/',
+      '.cache/',
+      '.svelte-kit/',
+      'node_modules/',
+      'data/',
+      'static/',
+      'migrations/',
+    ],
+  },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
   {
@@ -20,5 +30,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['tests/**', 'bench/**', '**/*.test.ts'], rules: { 'max-lines': 'off' } },
+  // An area's tables are read as one list.
+  {
+    files: ['tests/**', 'bench/**', '**/*.test.ts', '**/schema.server.ts'],
+    rules: { 'max-lines': 'off' },
+  },
 );

@@ -44,14 +44,20 @@ async function draw(): Promise<void> {
     { name: 'month-phone-dark', path: past, reader: await phone(browser, { dark: true }) },
     { name: 'month-desk', path: live, reader: await desk(browser) },
     { name: 'guest-post-desk', path: `${past}/guest-post`, reader: await desk(browser) },
-    { name: 'transcript-desk-dark', path: `${past}/transcript`, reader: await desk(browser, { dark: true }) },
+    {
+      name: 'transcript-desk-dark',
+      path: `${past}/transcript`,
+      reader: await desk(browser, { dark: true }),
+    },
   ];
   for (const { name, path, reader } of pictures) {
     const page = await reader.newPage();
     await page.goto(origin + path, { waitUntil: 'networkidle' });
     await page.evaluate(() => document.fonts.ready);
     const picture = await page.screenshot();
-    await sharp(picture).png({ palette: true, compressionLevel: 9 }).toFile(`docs/screenshots/${name}.png`);
+    await sharp(picture)
+      .png({ palette: true, compressionLevel: 9 })
+      .toFile(`docs/screenshots/${name}.png`);
     await reader.close();
   }
   await browser.close();

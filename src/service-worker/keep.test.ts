@@ -16,12 +16,9 @@ test('a page for reading that was read stays readable without a connection', () 
   expect(mayKeep(answer(''))).toBe(true);
 });
 
-test.each(['no-store', 'Private, No-Store'])(
-  'a page served with "%s" is never kept',
-  (control) => {
-    expect(mayKeep(answer(control))).toBe(false);
-  },
-);
+test.each(['no-store', 'Private, No-Store'])('a page served with "%s" is never kept', (control) => {
+  expect(mayKeep(answer(control))).toBe(false);
+});
 
 test('an error, a detour, a stranger and a picture are not pages to keep', () => {
   expect(mayKeep(answer('', { ok: false }))).toBe(false);
