@@ -14,8 +14,8 @@ export interface PageToMeasure {
 }
 
 const rounds = 5;
-const roundMs = { product: 250, bare: 100 };
-const warmMs = { product: 1000, bare: 200 };
+const roundMs = { product: 200, bare: 80 };
+const warmMs = { product: 800, bare: 150 };
 
 /** Measures pages, each read by one reader at a time and by eight at once. */
 export function measurePages(...pages: PageToMeasure[]): Measurement {

@@ -35,7 +35,7 @@ const ceilings: Ceiling[] = [
   },
 ];
 
-const flat = [/^month page, afresh/, /^chat post to 1,000 readers/, /^club feed/];
+const flat = [/^month page, afresh/, /^chat post to 1,000 readers/, /^club feed, afresh/];
 const flatWithin = 1.5;
 
 /** A sentence for each promise: whether it holds in these rows, by which figure. The worst row counts. */

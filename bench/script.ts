@@ -29,7 +29,7 @@ async function weigh(place: Place, name: string, path: string): Promise<Finding>
     .join('\n');
   const files = new Set<string>();
   let bytes = inline ? compressedSize(inline) : 0;
-  const left = [...namedIn(html, page.url), ...importedBy(inline, page.url)];
+  const left = [...namedIn(html, page.url), ...addresses(anyImport, inline, page.url)];
   for (let file = left.pop(); file; file = left.pop()) {
     if (files.has(file)) continue;
     files.add(file);
@@ -37,7 +37,7 @@ async function weigh(place: Place, name: string, path: string): Promise<Finding>
     if (!answer.ok) throw new Error(`${path} names ${file}, which answers ${answer.status}.`);
     const text = await answer.text();
     bytes += compressedSize(text);
-    left.push(...importedBy(text, file));
+    left.push(...addresses(firmImport, text, file));
   }
   return { name: `script of the ${name}`, ...none, bytes };
 }
@@ -47,10 +47,9 @@ function namedIn(html: string, base: string): string[] {
   return tags.flatMap((tag) => addresses(/(?:src|href)="([^"]+)"/g, tag, base));
 }
 
-/** Also those that are imported when needed: the start of a page always needs them. */
-function importedBy(script: string, base: string): string[] {
-  return addresses(/(?:\bfrom|\bimport)\s*\(?\s*["'`](\.{0,2}\/[^"'`]+\.m?js)["'`]/g, script, base);
-}
+/** What a page starts with it imports in passing; its files name other pages' files so, which wait. */
+const anyImport = /(?:\bfrom|\bimport)\s*\(?\s*["'`](\.{0,2}\/[^"'`]+\.m?js)["'`]/g;
+const firmImport = /(?:\bfrom|\bimport)\s*["'](\.{0,2}\/[^"']+\.m?js)["']/g;
 
 function addresses(pattern: RegExp, text: string, base: string): string[] {
   return [...text.matchAll(pattern)].map(([, path = '']) => new URL(path, base).href);

@@ -6,6 +6,7 @@ const firstId = 10n ** 17n;
 
 /** The club that is measured. Its pages hold the same at every scale. */
 export const clubSlug = 'bench-club-0';
+export const clubId = String(firstId);
 /** The month whose chat is live now; its paper, guest post and transcript belong to `monthPast`. */
 export const monthLive = String(firstId);
 export const monthPast = String(firstId + 1n);

@@ -25,6 +25,8 @@ export interface Seen {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Milliseconds until the whole answer was there. */
+  ms: number;
 }
 
 const pools = new Map<string, Pool>();
@@ -33,10 +35,17 @@ let turn = 0;
 answerJobs<VisitJob>((job) => ('look' in job ? look(job.origin, job.look) : visitAll(job)));
 
 async function look(origin: string, visit: Visit): Promise<Seen> {
+  const began = performance.now();
   const { statusCode, headers, body } = await poolOf(origin, 1).request(requestOf(visit));
   const bytes = Buffer.from(await body.arrayBuffer());
+  const ms = performance.now() - began;
   const flat = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-  return { status: statusCode, headers: Object.fromEntries(flat), body: bytes.toString('base64') };
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(flat),
+    body: bytes.toString('base64'),
+    ms,
+  };
 }
 
 async function visitAll({ origin, visits, atOnce, ms }: Crowd): Promise<Met> {
