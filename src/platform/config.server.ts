@@ -28,7 +28,12 @@ const weakSecrets = /^(secret|password|change ?me|example|default|test)/i;
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
 const Environment = z.object({
@@ -40,8 +45,13 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
     .optional(),
-  POCKETFRIENDS_PROCESS: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
+  POCKETFRIENDS_PROCESS: z
+    .enum(['all', 'web', 'worker'], 'must be all, web or worker')
+    .default('all'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
   MAIL_FROM: z.string().default('Pocket Friends <no-reply@localhost>'),
   POCKETFRIENDS_CONTACT: z.email('must be an e-mail address').default('operator@localhost.invalid'),
   CROSSREF_URL: webAddress.default('https://api.crossref.org'),
@@ -59,10 +69,14 @@ const Environment = z.object({
 });
 
 /** Reads and checks the environment. Refuses with the whole list of faults, a sentence each. */
-export function readConfig(env: Record<string, string | undefined>): Config | { refused: string[] } {
+export function readConfig(
+  env: Record<string, string | undefined>,
+): Config | { refused: string[] } {
   const parsed = Environment.safeParse(withoutEmpty(env));
   if (!parsed.success) {
-    return { refused: parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}.`) };
+    return {
+      refused: parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}.`),
+    };
   }
   const read = parsed.data;
   return {
@@ -85,5 +99,7 @@ export function readConfig(env: Record<string, string | undefined>): Config | { 
 }
 
 function withoutEmpty(env: Record<string, string | undefined>) {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }

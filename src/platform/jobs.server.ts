@@ -6,7 +6,12 @@ import type { Log } from './log.server.ts';
 /** Work that happens after an answer was given. Jobs are rows: they commit with what caused them. */
 export interface Jobs {
   /** Puts a job into the queue, inside the caller's transaction. */
-  send(db: Runner, name: string, data: object, options?: { startAfter?: Date; once?: string }): Promise<void>;
+  send(
+    db: Runner,
+    name: string,
+    data: object,
+    options?: { startAfter?: Date; once?: string },
+  ): Promise<void>;
   /** Starts to work on a queue. A handler that throws is tried again, with back-off, five times. */
   work(name: string, handler: (data: never) => Promise<void>): Promise<void>;
   /** Makes sure that a queue and its dead letters exist. */

@@ -13,7 +13,13 @@ export interface KeptPages {
   find(key: string): KeptPage | undefined;
   /** Taken before rendering starts; `keep` refuses a page that was overtaken by a change. */
   mark(): number;
-  keep(key: string, page: Omit<KeptPage, 'brotli'>, tags: string[], until: number, mark: number): void;
+  keep(
+    key: string,
+    page: Omit<KeptPage, 'brotli'>,
+    tags: string[],
+    until: number,
+    mark: number,
+  ): void;
   /** Drops every page that depends on the tag. */
   drop(tag: string): void;
   dropAll(): void;

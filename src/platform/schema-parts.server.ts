@@ -6,7 +6,10 @@ import { bigint, snakeCase, timestamp } from 'drizzle-orm/pg-core';
 export const table = snakeCase.table;
 
 /** A 64-bit id in Mastodon's layout (milliseconds << 16 | tick), made by the database, read as text. */
-export const timedId = () => bigint({ mode: 'string' }).primaryKey().default(sql`timed_id()`);
+export const timedId = () =>
+  bigint({ mode: 'string' })
+    .primaryKey()
+    .default(sql`timed_id()`);
 
 /** A reference to such an id. */
 export const idOf = () => bigint({ mode: 'string' });

@@ -21,7 +21,9 @@ export function ownSecret(dataDir: string): string {
 function readKept(file: string): string | undefined {
   try {
     if ((statSync(file).mode & 0o077) !== 0) {
-      throw new Error(`${file} can be read by others; make it private with chmod 600 and start again.`);
+      throw new Error(
+        `${file} can be read by others; make it private with chmod 600 and start again.`,
+      );
     }
     return readFileSync(file, 'utf8').trim();
   } catch (fault) {

@@ -40,7 +40,9 @@ export async function openServices(
   const live = await openLive(connection, pool, log);
   const jobs = await openJobs(connection, log, config.process !== 'web');
   const keptPages = makeKeptPages();
-  live.hear(({ kind, id }) => (kind === 'person' ? keptPages.dropAll() : keptPages.drop(`${kind}:${id}`)));
+  live.hear(({ kind, id }) =>
+    kind === 'person' ? keptPages.dropAll() : keptPages.drop(`${kind}:${id}`),
+  );
   live.onGap(() => keptPages.dropAll());
   const fetcher = makeFetcher(config);
   return {
@@ -52,7 +54,13 @@ export async function openServices(
     pool,
     jobs,
     live,
-    mailer: own.mailer ?? makeMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, mailbox: join(config.dataDir, 'mailbox') }),
+    mailer:
+      own.mailer ??
+      makeMailer({
+        smtpUrl: config.smtpUrl,
+        from: config.mailFrom,
+        mailbox: join(config.dataDir, 'mailbox'),
+      }),
     fetcher,
     storage: makeStorage(join(config.dataDir, 'media')),
     keptPages,
