@@ -41,7 +41,7 @@ const { positionals, values } = parseArgs({
     engine: { type: 'string', default: 'embedded' },
   },
 });
-const scales = values.scale.split(',').map(Number);
+const scales = (values.scale ?? '').split(',').map(Number);
 const engine = values.engine as Engine;
 const unknown = positionals.filter((name) => !(name in measurements));
 if (unknown.length > 0)

@@ -10,8 +10,14 @@ export interface Visit {
 }
 
 /** So many visitors at once take the visits in turn, over kept connections, for so long; or one looks once. */
-export type VisitJob =
-  { origin: string; visits: Visit[]; atOnce: number; ms: number } | { origin: string; look: Visit };
+export type VisitJob = Crowd | { origin: string; look: Visit };
+
+interface Crowd {
+  origin: string;
+  visits: Visit[];
+  atOnce: number;
+  ms: number;
+}
 
 /** What they met. `ms` has each request's time. */
 export interface Met {
