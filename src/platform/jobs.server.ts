@@ -34,6 +34,8 @@ export async function openJobs(connection: Connection, log: Log, works: boolean)
     supervise: works,
     schedule: works,
     useListenNotify: works,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
   });
   boss.on('error', (fault) => log.warn({ err: fault }, 'the job queue met a fault'));
   await boss.start();
@@ -63,6 +65,8 @@ export async function openJobs(connection: Connection, log: Log, works: boolean)
         retryBackoff: true,
         retryDelayMax: 3600,
         expireInSeconds: 120,
+        // A worker that was killed no longer beats: its job is taken up again within seconds.
+        heartbeatSeconds: 10,
         deleteAfterSeconds: 3600,
         deadLetter: dead(name),
       });

@@ -140,3 +140,12 @@ describe('a letter without a mail server', () => {
     }
   });
 });
+
+it('keeps a letter that is tried again once', async () => {
+  const mailbox = await mkdtemp(join(tmpdir(), 'pf-mailbox-'));
+  const mailer = makeMailer({ from, mailbox });
+  await mailer.send({ ...letter, messageId: '<1@club.test>' });
+  await mailer.send({ ...letter, messageId: '<1@club.test>' });
+  expect(await readdir(mailbox)).toHaveLength(1);
+  await rm(mailbox, { recursive: true });
+});

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 
@@ -91,6 +91,12 @@ function oneLine(text: string): string {
   return text.replace(control, ' ').trim();
 }
 
+/** A letter that is tried again is the same letter: its file bears a mark made of its id. */
+function markOf(messageId: string | undefined): string {
+  if (messageId === undefined) return randomBytes(8).toString('hex');
+  return createHash('sha256').update(messageId).digest('hex').slice(0, 16);
+}
+
 async function keep(mailbox: string, letter: SendMailOptions): Promise<void> {
   const composer = createTransport({
     streamTransport: true,
@@ -102,7 +108,10 @@ async function keep(mailbox: string, letter: SendMailOptions): Promise<void> {
   const { message } = await composer.sendMail(letter);
   await mkdir(mailbox, { recursive: true, mode: 0o700 });
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const file = join(mailbox, `${stamp}-${randomBytes(4).toString('hex')}.eml`);
-  await writeFile(`${file}.part`, message as Buffer, { mode: 0o600, flag: 'wx' });
+  const mark = markOf(letter.messageId);
+  const kept = await readdir(mailbox);
+  if (kept.some((name) => name.endsWith(`-${mark}.eml`))) return;
+  const file = join(mailbox, `${stamp}-${mark}.eml`);
+  await writeFile(`${file}.part`, message as Buffer, { mode: 0o600, flag: 'w' });
   await rename(`${file}.part`, file);
 }
