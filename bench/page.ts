@@ -52,11 +52,9 @@ export async function measureVisits(
   await beforeRound();
   await crowd(8, warmMs.product);
   await bareCrowd(8, warmMs.bare);
-  const findings: Finding[] = [];
-  for (const atOnce of [1, 8]) {
-    const found: Met[] = [];
-    const cpu: { all: number; database: number; limit: number }[] = [];
-    for (let round = 0; round < rounds; round++) {
+  const rows = [1, 8].map((atOnce) => ({ atOnce, found: [] as Round[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { atOnce, found } of rows) {
       await beforeRound();
       const before = place.spent();
       const met = await crowd(atOnce, roundMs.product);
@@ -65,26 +63,40 @@ export async function measureVisits(
       const after = place.spent();
       if (met.statuses.some((status) => status !== seen.status))
         throw new Error(`${name} answered ${met.statuses.join(', ')} instead of ${seen.status}.`);
-      found.push(met);
       const database = (between.database - before.database) / met.ms.length;
-      cpu.push({
-        all: (between.web - before.web) / met.ms.length + database,
+      found.push({
+        ms: met.ms,
         database,
+        all: (between.web - before.web) / met.ms.length + database,
         limit: (after.bare - between.bare) / bare.ms.length,
       });
     }
-    const ms = found.flatMap((met) => met.ms);
-    findings.push({
-      name: atOnce === 1 ? name : `${name}, ${atOnce} at once`,
-      cpuMs: median(cpu.map(({ all }) => all)),
-      databaseMs: median(cpu.map(({ database }) => database)),
-      p50Ms: median(ms),
-      p99Ms: quantile(ms, 0.99),
-      limitCpuMs: median(cpu.map(({ limit }) => limit)),
-      bytes: Buffer.byteLength(seen.body, 'base64'),
-    });
   }
-  return findings;
+  const bytes = Buffer.byteLength(seen.body, 'base64');
+  return rows.map(({ atOnce, found }) => ({
+    name: atOnce === 1 ? name : `${name}, ${atOnce} at once`,
+    ...figuresOf(found),
+    bytes,
+  }));
+}
+
+/** CPU milliseconds a request of one round, and how long each request took. */
+interface Round {
+  ms: number[];
+  all: number;
+  database: number;
+  limit: number;
+}
+
+function figuresOf(found: Round[]) {
+  const ms = found.flatMap((round) => round.ms);
+  return {
+    cpuMs: median(found.map(({ all }) => all)),
+    databaseMs: median(found.map(({ database }) => database)),
+    p50Ms: median(ms),
+    p99Ms: quantile(ms, 0.99),
+    limitCpuMs: median(found.map(({ limit }) => limit)),
+  };
 }
 
 async function seePage(place: Place, page: PageToMeasure, visit: Visit): Promise<Seen> {

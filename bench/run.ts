@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildWhenChanged, makeReady } from '../scripts/ready.mjs';
+import { buildWhenChanged } from '../scripts/ready.mjs';
 import { measureAnswer } from './answer.ts';
 import { measureChat } from './chat.ts';
 import { measureFeed } from './feed.ts';
@@ -41,7 +41,7 @@ const { positionals, values } = parseArgs({
     engine: { type: 'string', default: 'embedded' },
   },
 });
-const scales = (values.scale ?? '').split(',').map(Number);
+const scales = values.scale.split(',').map(Number);
 const engine = values.engine as Engine;
 const unknown = positionals.filter((name) => !(name in measurements));
 if (unknown.length > 0)
@@ -54,7 +54,7 @@ if (engine !== 'embedded' && engine !== 'server') stop('--engine takes embedded 
 if (process.platform !== 'linux') stop('CPU is read from /proc, which only Linux has.');
 
 const rows: Row[] = [];
-buildWhenChanged(makeReady());
+buildWhenChanged(process.execPath);
 const place = await openPlace(engine);
 process.on('SIGINT', () => void place.close().finally(() => process.exit(130)));
 try {
