@@ -18,8 +18,9 @@ import {
   type GuestPost,
 } from '#domain/club/guest-posts.server.ts';
 import type { CommentLine } from '#domain/club/comments.server.ts';
+import { onlyRendered } from '#ui/only-rendered.ts';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, isDataRequest }) => {
   const { ctx } = locals;
   const post = await findGuestPost(ctx, params.club, params.date);
   if (!post) error(404, 'Not here');
@@ -31,16 +32,19 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   if (/^(\?page=\d{1,6})?$/.test(url.search))
     locals.keep = { tags: [`month:${post.month.id}`, `club:${post.club.id}`], seconds: 60 };
   const answers = lines.find(({ number, said }) => said && number === askedNumber(url, 'answer'));
-  return {
-    post: shown(post),
-    origin: ctx.config.origin,
-    comments: lines.map((line) => commentOf(line, ctx.viewer?.personId, changing)),
-    page,
-    last,
-    changing,
-    answers: answers?.said && { number: answers.number, name: answers.said.name },
-    key: ctx.viewer && randomUUID(),
-  };
+  return onlyRendered(
+    { isDataRequest },
+    {
+      post: shown(post),
+      origin: ctx.config.origin,
+      comments: lines.map((line) => commentOf(line, ctx.viewer?.personId, changing)),
+      page,
+      last,
+      changing,
+      answers: answers?.said && { number: answers.number, name: answers.said.name },
+      key: ctx.viewer && randomUUID(),
+    },
+  );
 };
 
 function shown({ body, published, updated, ...post }: GuestPost) {
