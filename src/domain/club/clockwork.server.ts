@@ -64,9 +64,9 @@ async function wakeAt(ctx: Ctx, at: number): Promise<void> {
 }
 
 /**
- * Gives a month the state that the clock says, whatever it had; a draft stays one. A month that another
- * process is moving is left to it, and so is one that has left the state that was `seen` before. Returns
- * the state it has afterwards.
+ * Gives a month the state that the clock says, whatever it had; a draft stays one. Waits for an
+ * answer or another process that holds the month; one that has left the state that was `seen` before
+ * is left alone. Returns the state it has afterwards.
  */
 export async function settleMonth(
   tx: Tx,
@@ -77,7 +77,7 @@ export async function settleMonth(
     .select()
     .from(month)
     .where(eq(month.id, monthId))
-    .for('update', { skipLocked: true });
+    .for('update');
   if (!found || (seen && seen !== found.state)) return found?.state;
   const hours: LiveHour[] = await tx.db
     .select()
@@ -134,8 +134,8 @@ export async function moveMonth(
     if (!mayMove(found.state, to)) return { refused: 'step' };
     const by = ctx.viewer?.personId ?? null;
     await recordMove(tx, { id: monthId, clubId: found.clubId, from: found.state, to, by });
-    if (found.state !== 'draft') return { state: to };
     await tx.jobs.send(tx.db, 'months-due', {});
+    if (found.state !== 'draft') return { state: to };
     return { state: (await settleMonth(tx, monthId)) ?? to };
   });
 }
