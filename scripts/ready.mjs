@@ -21,6 +21,7 @@ export function makeReady() {
   const node = shippedNode();
   if (shippedVersion(node).split('.')[0] === String(wanted)) {
     linkForScripts(node);
+    nameOwnTypes(node);
     return node;
   }
   stop(
@@ -75,7 +76,12 @@ export function become(node, args) {
 
 /** The environment of everything that we start: the product's own Node comes first. */
 export function environment() {
-  return { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}` };
+  return {
+    ...process.env,
+    PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`,
+    // Compiled code is kept between starts.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'compiled'),
+  };
 }
 
 // The mark saves reading two large files at every start. Without it, the list that npm writes at the
@@ -130,6 +136,12 @@ function shippedNode() {
 function shippedVersion(node) {
   const manifest = readOrNothing(join(dirname(node), '..', 'package.json'));
   return manifest ? JSON.parse(manifest).version : '';
+}
+
+// SvelteKit's own tsconfig, which ours builds on, is made after an installation.
+function nameOwnTypes(node) {
+  if (existsSync(join(modules, '$app', 'tsconfig.json'))) return;
+  run(node, [join(modules, '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']);
 }
 
 // npm 10 takes the link away again while it leaves out the other platforms' packages.

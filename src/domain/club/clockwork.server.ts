@@ -73,11 +73,7 @@ export async function settleMonth(
   monthId: string,
   seen?: MonthState,
 ): Promise<MonthState | undefined> {
-  const [found] = await tx.db
-    .select()
-    .from(month)
-    .where(eq(month.id, monthId))
-    .for('update');
+  const [found] = await tx.db.select().from(month).where(eq(month.id, monthId)).for('update');
   if (!found || (seen && seen !== found.state)) return found?.state;
   const hours: LiveHour[] = await tx.db
     .select()
