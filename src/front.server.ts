@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { healthDoor } from './health.server.ts';
-import { keyOf } from './kept-key.server.ts';
+import { keyOf, lookIn } from './kept-key.server.ts';
 import { ownAddress, ownHost } from './own-address.server.ts';
 import { sessionCookieName } from '#domain/people/sign-in.server.ts';
 import type { Services } from '#platform/services.server.ts';
@@ -45,7 +45,9 @@ export async function openFront(
   );
   const receive = (req: IncomingMessage, res: ServerResponse) => {
     for (const [name, value] of safeHeaders(config.origin)) res.setHeader(name, value);
-    const url = new URL(req.url ?? '/', config.origin);
+    const url = URL.parse(req.url ?? '/', config.origin);
+    // `//host/path` and a whole address as target name another place than the one that is asked.
+    if (url?.origin !== config.origin) return void res.writeHead(400).end();
     const address = ownAddress(req, config);
     req.headers['x-pf-address'] = address;
     req.headers['x-pf-proto'] = new URL(config.origin).protocol.slice(0, -1);
@@ -88,7 +90,7 @@ function keptDoor({ keptPages, config }: Services): Door {
   return (req, res, url) => {
     const cookie = req.headers.cookie ?? '';
     if (req.method !== 'GET' || cookie.includes(session)) return false;
-    const page = keptPages.find(keyOf(url, cookie));
+    const page = keptPages.find(keyOf(url, lookIn(cookie)));
     if (!page) return false;
     const small = /\bbr\b/.test(String(req.headers['accept-encoding'] ?? ''));
     const body = small ? page.brotli : page.body;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestEvent } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { findViewer } from '#domain/people/sign-in.server.ts';
-import { keyOf } from './kept-key.server.ts';
+import { keyOf, lookIn } from './kept-key.server.ts';
 import { runningServices } from '#platform/services.server.ts';
 import { lookAttributes, readLook } from '#ui/look.ts';
 
@@ -12,6 +12,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const mark = services.keptPages.mark();
   const viewer = await findViewer(services, event.request.headers.get('cookie'));
   event.locals.ctx = { ...services, viewer };
+  refuseBrokenForms(event.request);
   const look = lookAttributes(readLook(event.cookies.get('look')));
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%pocketfriends.look%', look),
@@ -26,6 +27,16 @@ export const handle: Handle = async ({ event, resolve }) => {
   return viewer ? response : keep(event, response, mark);
 };
 
+/** A body that is no form is the sender's fault, not ours: 400 instead of a broken page. */
+function refuseBrokenForms(request: Request): void {
+  const read = request.formData.bind(request);
+  request.formData = () =>
+    read().catch((fault: unknown) => {
+      if (fault instanceof TypeError) error(400, 'Broken form');
+      throw fault;
+    });
+}
+
 /** What somebody reads in public may stay on their device until they sign out; all else of theirs may not. */
 function cacheControl(signedIn: boolean, publicReading: boolean): string {
   if (!signedIn) return 'no-cache';
@@ -34,13 +45,16 @@ function cacheControl(signedIn: boolean, publicReading: boolean): string {
 
 async function keep(event: RequestEvent, response: Response, mark: number): Promise<Response> {
   const { keep, ctx } = event.locals;
-  const fit = event.request.method === 'GET' && response.status === 200;
+  const look = lookIn(event.request.headers.get('cookie') ?? '');
+  // The data of a page has the page's address here, and a cookie can be written so that Kit reads
+  // another look in it than the front does: neither may be shown to the next visitor.
+  const page = !event.isDataRequest && look === (event.cookies.get('look') ?? '');
+  const fit = page && event.request.method === 'GET' && response.status === 200;
   if (!keep || !fit || response.headers.has('set-cookie')) return response;
   const body = Buffer.from(await response.arrayBuffer());
   const headers = Object.fromEntries(response.headers);
-  const key = keyOf(event.url, event.request.headers.get('cookie') ?? '');
   ctx.keptPages.keep(
-    key,
+    keyOf(event.url, look),
     { status: 200, headers, body },
     keep.tags,
     Date.now() + keep.seconds * 1000,
