@@ -133,6 +133,11 @@ async function openPicture(folder: string, name: string, size: PictureSize) {
 
 const ourName = /^[0-9a-f]{32}\.webp$/;
 
+/** Whether a value from outside can be the name of a picture of ours. */
+export function isPictureName(value: string): boolean {
+  return ourName.test(value);
+}
+
 function pathOf(folder: string, name: string, size: PictureSize): string {
   return join(
     folder,

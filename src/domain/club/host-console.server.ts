@@ -77,7 +77,7 @@ export async function findLineId(
   const { rows } = await pool.query<{ id: string }>({
     name: 'line-by-number',
     text: 'select id::text from answer where month_id = $1 and number = $2 and post_id is not null',
-    values: [monthId, Math.min(number, 2 ** 31 - 1)],
+    values: [monthId, Math.max(0, Math.min(number, 2 ** 31 - 1))],
   });
   return rows[0]?.id;
 }

@@ -5,7 +5,7 @@ import { picture } from './schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { limited } from '#platform/limit.server.ts';
-import type { PictureSize } from '#platform/storage.server.ts';
+import { isPictureName, type PictureSize } from '#platform/storage.server.ts';
 import { plainText } from '#platform/text.server.ts';
 
 export type { WritingKey } from './inner/writing.server.ts';
@@ -93,6 +93,7 @@ export async function removePicture(
   return inTransaction(ctx, async (tx) => {
     const pen = await takePen(tx, key, { lock: true });
     if ('refused' in pen) return pen;
+    if (!isPictureName(name)) return { refused: 'gone' };
     if (pen.post.published && pen.post.html.includes(name)) return { refused: 'inUse' };
     const [gone] = await tx.db
       .delete(picture)
@@ -121,6 +122,7 @@ export async function openPicture(
   ctx: Ctx,
   { name, size, token }: { name: string; size: PictureSize; token?: string | undefined },
 ) {
+  if (!isPictureName(name)) return undefined;
   const { rows } = await ctx.pool.query<{ id: string; open: boolean }>({
     name: 'picture',
     text: `select g.id::text, g.published is not null and m.state <> 'draft' as open
