@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calmText, isSound, unsoundWords } from './form-text.ts';
 import { asSlug } from './month-address.ts';
 
 /** First steps of addresses that are the house's own, so that no club may have them. */
@@ -36,8 +37,15 @@ export const clubForm = z.object({
     .string()
     .trim()
     .min(1, 'Give the club a name.')
-    .max(200, 'Please use 200 characters or fewer.'),
-  about: z.string().trim().max(5000, 'Please use 5,000 characters or fewer.'),
+    .max(200, 'Please use 200 characters or fewer.')
+    .refine(isSound, unsoundWords)
+    .transform(calmText),
+  about: z
+    .string()
+    .trim()
+    .max(5000, 'Please use 5,000 characters or fewer.')
+    .refine(isSound, unsoundWords)
+    .transform(calmText),
   hashtag: z
     .string()
     .trim()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calmText, isSound, unsoundWords } from './form-text.ts';
 import { asDate } from './month-address.ts';
 
 const text = (longest: number) =>
@@ -6,11 +7,8 @@ const text = (longest: number) =>
     .string()
     .trim()
     .max(longest, `Please use ${longest.toLocaleString('en-GB')} characters or fewer.`)
-    .refine(
-      (value) => value.isWellFormed() && !value.includes('\0'),
-      'There is a broken character in it.',
-    )
-    .transform((value) => value.replaceAll('\r\n', '\n'));
+    .refine(isSound, unsoundWords)
+    .transform(calmText);
 const words = (longest: number, missing: string) =>
   text(longest).refine((value) => value !== '', missing);
 const whole = (least: number, most: number, says: string) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAuthorList } from './citation/author-line.ts';
+import { calmText, isSound, unsoundWords } from './form-text.ts';
 import type { MonthPaper } from './months.server.ts';
 import { parseDoi, parsePmid, type Author, type Paper } from './paper.ts';
 
@@ -9,20 +10,16 @@ const line = (longest: number) =>
     .default('')
     .transform((value) => value.replaceAll(/\s+/g, ' ').trim())
     .refine((value) => value.length <= longest, `Please use ${longest} characters or fewer.`)
-    .refine(
-      (value) => value.isWellFormed() && !value.includes('\0'),
-      'There is a broken character in it.',
-    );
+    .refine(isSound, unsoundWords)
+    .transform(calmText);
 const lines = (longest: number) =>
   z
     .string()
     .default('')
     .transform((value) => value.replaceAll('\r\n', '\n').trim())
     .refine((value) => value.length <= longest, `Please use ${longest} characters or fewer.`)
-    .refine(
-      (value) => value.isWellFormed() && !value.includes('\0'),
-      'There is a broken character in it.',
-    );
+    .refine(isSound, unsoundWords)
+    .transform(calmText);
 
 const paperFieldsForm = z.object({
   title: line(1_000).refine((value) => value !== '', 'Give the title of the paper.'),

@@ -66,7 +66,8 @@ const profileFields = {
     .string()
     .default('')
     .transform(lines)
-    .refine((bio) => bio.length <= longest.bio, `Please use ${longest.bio} characters or fewer.`),
+    .refine((bio) => bio.length <= longest.bio, `Please use ${longest.bio} characters or fewer.`)
+    .refine((bio) => !/\p{M}{31}/u.test(bio), 'Please use fewer accents on one letter.'),
   roles: z
     .array(z.string())
     .default([])
