@@ -1,7 +1,9 @@
-import { error } from '@sveltejs/kit';
 import type { Desk } from '../../../../write/writing-desk.ts';
 import { beginGuestPost } from '#domain/club/guest-drafts.server.ts';
 import { findMonthId } from '#domain/club/guest-posts.server.ts';
+
+/** An id that nothing has. */
+const nobodys = '0';
 
 /** Where somebody writes by a duty, or by a link that their account has accepted. */
 export async function ownDesk({
@@ -13,6 +15,7 @@ export async function ownDesk({
 }): Promise<Desk> {
   const monthId = await findMonthId(locals.ctx, params.club, params.date);
   const post = monthId ? await beginGuestPost(locals.ctx, monthId) : undefined;
-  if (!post || 'refused' in post) error(404, 'Not here');
-  return { key: { id: post.id }, here: `/${params.club}/${params.date}/guest-post/edit` };
+  // What is not there is refused where all others are refused: no answer tells which of them it is.
+  const id = post && !('refused' in post) ? post.id : nobodys;
+  return { key: { id }, here: `/${params.club}/${params.date}/guest-post/edit` };
 }
