@@ -12,7 +12,8 @@ import { plainText } from '#platform/text.server.ts';
 /** A line under a guest post. A deleted or hidden one keeps its number and place, and says nothing. */
 export interface CommentLine {
   number: number;
-  published: Date;
+  /** An instant as `2026-11-22T20:00:00.000Z`. */
+  published: string;
   /** Set when a host took it out of sight. */
   hiddenReason: string | null;
   /** Whom it answers, and where that stands; the name goes when that comment does. */
@@ -20,7 +21,8 @@ export interface CommentLine {
   parentName: string | null;
   said: {
     html: string;
-    text: string;
+    /** What was typed; for the one who did. */
+    text: string | null;
     name: string;
     handle: string;
     authorId: string;
@@ -31,11 +33,11 @@ export interface CommentLine {
 interface CommentRow {
   id: string;
   number: number;
-  published: Date;
+  published: string;
   parentId: string | null;
   hidden: string | null;
   html: string | null;
-  text: string;
+  text: string | null;
   edited: boolean;
   name: string;
   handle: string;
@@ -72,8 +74,9 @@ const dialect = new PgDialect();
 /** A prepared statement: planning this join anew would cost more than the reading. */
 async function readRows(ctx: Ctx, name: string, hosts: boolean, which: SQL): Promise<CommentRow[]> {
   const { sql: text, params } = dialect.sqlToQuery(sql`
-    select k.id::text, k.number, k.published, k.parent_id::text as "parentId", h.reason as hidden,
-      post.html, post.text, post.updated is not null as edited,
+    select k.id::text, k.number,
+      to_char(k.published at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as published, k.parent_id::text as "parentId", h.reason as hidden,
+      post.html, case when person.id = ${ctx.viewer?.personId ?? '0'}::bigint then post.text end as text, post.updated is not null as edited,
       person.name, person.handle, person.id::text as "authorId"
     from comment k
     left join comment_hiding h on h.comment_id = k.id

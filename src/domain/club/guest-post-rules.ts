@@ -69,7 +69,8 @@ export function dayWords(at: Date): string {
   return `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
 }
 
-/** A moment in words that say their zone: `22 November 2026 at 20:00 UTC`. */
-export function momentWords(at: Date): string {
-  return `${dayWords(at)} at ${at.toISOString().slice(11, 16)} UTC`;
+/** An instant (`2026-11-22T20:00:00.000Z`) in words that say their zone: `22 November 2026 at 20:00 UTC`. */
+export function momentWords(at: string): string {
+  const month = months[Number(at.slice(5, 7)) - 1];
+  return `${Number(at.slice(8, 10))} ${month} ${at.slice(0, 4)} at ${at.slice(11, 16)} UTC`;
 }

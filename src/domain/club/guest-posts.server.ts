@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Duty } from './duties.server.ts';
 import { mayHost } from './duties.server.ts';
 import { explainInPlace, type GlossaryEntry } from './glossary.ts';
+import { opening, readingMinutes } from './guest-post-rules.ts';
 import { takePen, type NoPen, type WritingKey } from './inner/writing.server.ts';
 import { guestPost } from './schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
@@ -16,6 +17,10 @@ export interface GuestPost {
   about: string;
   body: string;
   html: string;
+  /** Minutes that it takes to read. */
+  minutes: number;
+  /** Its first words, for previews elsewhere. */
+  description: string;
   published: Date;
   updated: Date | null;
   /** How often it was changed since it was published. */
@@ -28,7 +33,7 @@ export interface GuestPost {
   hosts: boolean;
 }
 
-interface GuestPostRow extends Omit<GuestPost, 'mayWrite' | 'hosts'> {
+interface GuestPostRow extends Omit<GuestPost, 'mayWrite' | 'hosts' | 'minutes' | 'description'> {
   words: GlossaryEntry[];
   version: number;
   duties: Duty[];
@@ -74,29 +79,43 @@ export async function findGuestPost(
   const hosts = mayHost(viewer, duties);
   return {
     ...post,
-    html: explained(`${post.id}:${version}`, post.html, words),
+    ...madeReadable(`${post.id}:${version}`, post, words),
     hosts,
     mayWrite: hosts || invited || duties.includes('guestBlogger'),
   };
 }
 
-const explainedTexts = new Map<string, { html: string; words: string; explained: string }>();
+/** A text as it is shown: hard words explained in place, minutes to read it, its first words. */
+interface Readable {
+  html: string;
+  minutes: number;
+  description: string;
+}
+
+const readableTexts = new Map<string, { html: string; words: string; readable: Readable }>();
 const mostTexts = 50;
 
 /** Looking for three hundred words in a long text costs more than all the rest of the page. */
-function explained(key: string, html: string, entries: GlossaryEntry[]): string {
-  if (entries.length === 0) return html;
+function madeReadable(
+  key: string,
+  { html, body }: { html: string; body: string },
+  entries: GlossaryEntry[],
+): Readable {
   const words = JSON.stringify(entries);
-  const known = explainedTexts.get(key);
-  if (known?.words === words && known.html === html) return known.explained;
-  const fresh = { html, words, explained: explainInPlace(html, entries) };
-  explainedTexts.delete(key);
-  explainedTexts.set(key, fresh);
-  for (const oldest of explainedTexts.keys()) {
-    if (explainedTexts.size <= mostTexts) break;
-    explainedTexts.delete(oldest);
+  const known = readableTexts.get(key);
+  if (known?.words === words && known.html === html) return known.readable;
+  const readable = {
+    html: entries.length === 0 ? html : explainInPlace(html, entries),
+    minutes: readingMinutes(body),
+    description: opening(body),
+  };
+  readableTexts.delete(key);
+  readableTexts.set(key, { html, words, readable });
+  for (const oldest of readableTexts.keys()) {
+    if (readableTexts.size <= mostTexts) break;
+    readableTexts.delete(oldest);
   }
-  return fresh.explained;
+  return readable;
 }
 
 /** What a guest post said until a moment, and who changed it then; nobody is named for a guest by link. */

@@ -32,7 +32,7 @@ export async function deskOf(ctx: App.Locals['ctx'], { key, here }: Desk, method
     draft: {
       ...rest,
       published: published !== null,
-      saved: updated ? momentWords(updated) : undefined,
+      saved: updated ? momentWords(updated.toISOString()) : undefined,
       until: invite && dayWords(invite.expires),
       accepted: invite?.accepted ?? false,
       link: 'token' in key ? key.token : undefined,

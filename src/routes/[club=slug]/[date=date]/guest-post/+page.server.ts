@@ -11,7 +11,7 @@ import {
   showComment,
 } from '#domain/club/comments.server.ts';
 import { isKey } from '#domain/posts/rules.ts';
-import { dayWords, opening, pageOf, readingMinutes } from '#domain/club/guest-post-rules.ts';
+import { dayWords, pageOf } from '#domain/club/guest-post-rules.ts';
 import {
   findGuestPost,
   unpublishGuestPost,
@@ -47,11 +47,9 @@ export const load: PageServerLoad = async ({ locals, params, url, isDataRequest 
   );
 };
 
-function shown({ body, published, updated, ...post }: GuestPost) {
+function shown({ body: _, published, updated, ...post }: GuestPost) {
   return {
     ...post,
-    minutes: readingMinutes(body),
-    description: opening(body),
     published: { at: published.toISOString(), words: dayWords(published) },
     updated: updated && { at: updated.toISOString(), words: dayWords(updated) },
   };
@@ -63,13 +61,13 @@ function commentOf(line: CommentLine, viewerId: string | undefined, changing: nu
   const own = said !== null && said.authorId === viewerId;
   return {
     number,
-    at: published.getTime(),
+    at: published,
     ...(parentNumber && { parentNumber, parentName }),
     ...(hiddenReason && { hiddenReason }),
     ...(said && { html: said.html, name: said.name, handle: said.handle }),
     ...(said?.edited && { edited: true }),
     ...(own && { own: true }),
-    ...(own && number === changing && { text: said.text }),
+    ...(own && number === changing && { text: said.text ?? '' }),
   };
 }
 

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     return {
       number: edition.number,
       at: edition.until.toISOString(),
-      words: momentWords(edition.until),
+      words: momentWords(edition.until.toISOString()),
       by: edition.changedBy ?? `${post.authorName}, by the guest’s link`,
       title: edition.title === next.title ? undefined : [edition.title, next.title],
       paragraphs: compareTexts(edition.body, next.body),
