@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { wakesOf } from './clockwork.server.ts';
 import { dutiesOf, mayHost } from './duties.server.ts';
 import { longest, pictureLine, type GuestPostWords } from './guest-post-rules.ts';
 import { takePen, type NoPen, type Pen, type WritingKey } from './inner/writing.server.ts';
@@ -166,8 +167,7 @@ async function writePost(tx: Tx, pen: Pen, words: GuestPostWords, authorId: stri
     .set({ ...words, authorId, html, version: post.version + 1, updated: now })
     .where(eq(guestPost.id, post.id));
   if (post.published || post.authorName !== words.authorName || post.title !== words.title) {
-    tx.wake({ kind: 'month', id: pen.month.id });
-    tx.wake({ kind: 'club', id: pen.month.clubId });
+    for (const wake of wakesOf(pen.month.id, pen.month.clubId)) tx.wake(wake);
   }
 }
 

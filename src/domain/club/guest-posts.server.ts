@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { wakesOf } from './clockwork.server.ts';
 import type { Duty } from './duties.server.ts';
 import { mayHost } from './duties.server.ts';
 import { explainInPlace, type GlossaryEntry } from './glossary.ts';
@@ -164,8 +165,7 @@ export async function publishGuestPost(
     if (missing.length > 0) return { refused: 'unfinished', missing };
     const published = post.published ?? tx.clock.now();
     await tx.db.update(guestPost).set({ published }).where(eq(guestPost.id, post.id));
-    tx.wake({ kind: 'month', id: month.id });
-    tx.wake({ kind: 'club', id: month.clubId });
+    for (const wake of wakesOf(month.id, month.clubId)) tx.wake(wake);
     return { published, slug: club.slug, date: month.date };
   });
 }
@@ -180,8 +180,7 @@ export async function unpublishGuestPost(
     if ('refused' in pen) return pen;
     if (!pen.hosts) return { refused: 'gone' };
     await tx.db.update(guestPost).set({ published: null }).where(eq(guestPost.id, id));
-    tx.wake({ kind: 'month', id: pen.month.id });
-    tx.wake({ kind: 'club', id: pen.month.clubId });
+    for (const wake of wakesOf(pen.month.id, pen.month.clubId)) tx.wake(wake);
     return { unpublished: true };
   });
 }

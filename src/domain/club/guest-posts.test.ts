@@ -18,6 +18,7 @@ import {
   publishGuestPost,
   unpublishGuestPost,
 } from './guest-posts.server.ts';
+import { findMonth, listMonthsOn } from './months.server.ts';
 import { guestInvite } from './schema.server.ts';
 
 let world: World;
@@ -36,6 +37,25 @@ describe('a guest who was invited', () => {
       mayPublish: false,
     });
     expect(await findGuestPost(world.as(null), club.slug, month.date)).toBeUndefined();
+  });
+
+  // CLB-12, PRV-20: no page may say who writes before they want to be read
+  test('is not named anywhere before the post is published', async () => {
+    const { token, club, month, curator, guestPostId } = await aMonthForAGuest(world, 'unnamed');
+    await written(world.as(null), { token }, { body: '' });
+    const seen = async () =>
+      JSON.stringify([
+        await findMonth(world.as(null), club.slug, month.date),
+        await listMonthsOn(world.as(null), club.id),
+      ]);
+    expect(await seen()).not.toMatch(/Ada|blanket/);
+    await written(world.as(null), { token });
+    await acceptInvite(world.as(await world.aPerson({ name: 'Ada Person' })), token);
+    expect(await seen()).not.toMatch(/Ada|blanket/);
+    await publishGuestPost(world.as(curator), { id: guestPostId });
+    expect(await seen()).toMatch(/blanket.*Ada Warm/);
+    await unpublishGuestPost(world.as(curator), guestPostId);
+    expect(await seen()).not.toMatch(/Ada|blanket/);
   });
 
   test('has a link that nobody can guess and the server does not know', async () => {

@@ -74,6 +74,12 @@ interface MonthRow extends Omit<Month, 'paper' | 'readings' | 'curates' | 'hosts
 }
 
 /** One statement: a month costs the same however many there are. `$3` asks, `$4` says whether as operator. */
+/**
+ * A guest post is known by its title and author once it is published, and before that as the club itself
+ * announced it. What a guest has begun to write stays with them: also who they are.
+ */
+const guestKnown = `(g.published is not null or (g.updated is null and g.author_id is null))`;
+
 const monthQuery = `
 with d as (select c.id as club_id, array(select duty from club_duty where club_id = c.id and person_id = $3) as duties
   from club c where c.slug = $1)
@@ -93,9 +99,9 @@ select m.id::text, m.date::text, m.theme, m.summary, m.plain_summary as "plainSu
     'position', q.position, 'text', q.text, 'minute', q.minute, 'released', q.released) order by q.position)
     from question q where q.month_id = m.id and q.skipped is null
     and (m.state not in ('draft', 'announced') or cardinality(d.duties) > 0 or $4)), '[]') as questions,
-  (select json_build_object('title', case when g.published is not null or g.body = '' then g.title else '' end,
-    'authorName', g.author_name, 'about', g.about, 'published', g.published)
-    from guest_post g where g.month_id = m.id) as "guestPost",
+  (select json_build_object('title', g.title, 'authorName', g.author_name, 'about', g.about,
+    'published', g.published)
+    from guest_post g where g.month_id = m.id and ${guestKnown}) as "guestPost",
   coalesce((select json_agg(json_build_object('term', w.term, 'meaning', w.meaning) order by w.id)
     from (select * from glossary_word where club_id = c.id order by id limit 300) w), '[]') as glossary
 from d join club c on c.id = d.club_id join month m on m.club_id = c.id
@@ -142,7 +148,8 @@ export interface MonthLine {
 const line = `m.id::text, c.slug, c.name as "clubName", m.date::text, m.theme, m.summary, m.state,
   (select count(*)::int from question q where q.month_id = m.id and q.kind = 'question') as questions,
   (select p.title from paper p where p.month_id = m.id and p.position = 0) as "paperTitle",
-  (select nullif(g.author_name, '') from guest_post g where g.month_id = m.id) as "guestAuthor",
+  (select nullif(g.author_name, '') from guest_post g
+    where g.month_id = m.id and ${guestKnown}) as "guestAuthor",
   coalesce((select json_agg(json_build_object('number', h.number, 'date', h.date, 'time', h.time, 'zone', h.zone,
     'minutes', h.minutes, 'choice', h.choice) order by h.number) from month_hour h where h.month_id = m.id), '[]') as hours`;
 
