@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { withNext } from './next.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 /** A letter about an account: confirm an address, say that it is known, or set a new password. */
@@ -9,6 +10,11 @@ export type AccountLetter = { to: string } & (
   | { kind: 'alreadyHere'; next: string }
   | { kind: 'newPassword'; token: string }
 );
+
+/** Whether an address got its five letters of this half hour, whatever they were about and whoever asked. */
+export function tooManyLetters(ctx: Ctx, email: string): Promise<boolean> {
+  return limited(ctx, `letter to ${email}`, { times: 5, seconds: 30 * 60 });
+}
 
 /** Has a letter sent by a job, which commits with whatever caused it. */
 export async function sendLetterLater(
@@ -35,7 +41,7 @@ function wordsOf(letter: AccountLetter, origin: string): { subject: string; text
       subject: 'Please confirm your address',
       text: paragraphs(
         'Hello,',
-        'somebody, we hope you, wants to join Pocket Friends with this address. If it was you, open this link and press the button there:',
+        'Somebody, we hope you, wants to join Pocket Friends with this address. If it was you, open this link and press the button there:',
         link,
         'The link works once, and for one day.',
         'If it was not you, you need to do nothing. Without your answer there will be no account.',
@@ -47,7 +53,7 @@ function wordsOf(letter: AccountLetter, origin: string): { subject: string; text
       subject: 'You have an account here already',
       text: paragraphs(
         'Hello,',
-        'somebody, perhaps you, asked for a new account at Pocket Friends with this address. You have one already, so we made no other. You can sign in here:',
+        'Somebody, perhaps you, asked for a new account at Pocket Friends with this address. You have one already, so we made no other. You can sign in here:',
         withNext(`${origin}/sign-in`, letter.next),
         `If you have lost your password, ask for a new one: ${origin}/sign-in/forgot`,
         'If it was not you, you need to do nothing. Nothing has changed.',
@@ -58,7 +64,7 @@ function wordsOf(letter: AccountLetter, origin: string): { subject: string; text
     subject: 'Choose a new password',
     text: paragraphs(
       'Hello,',
-      'somebody, we hope you, asked for a new password at Pocket Friends. You can choose one here:',
+      'Somebody, we hope you, asked for a new password at Pocket Friends. You can choose one here:',
       `${origin}/sign-in/new-password?token=${letter.token}`,
       'The link works once, and for one hour. It ends the sign-in on all your devices.',
       'If it was not you, you need to do nothing. Your password stays as it is.',

@@ -7,13 +7,13 @@ import {
   passwordFits,
   passwordOf,
 } from './inner/credentials.server.ts';
+import { tooManyLetters } from './letters.server.ts';
 import { session, signInMethod } from './schema.server.ts';
 import type { Login } from './sign-in.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
 const perAddress = { times: 60, seconds: 60 * 60 };
-const lettersPerAccount = { times: 5, seconds: 30 * 60 };
 const tries = { times: 10, seconds: 15 * 60 };
 
 /** Sends a letter with a link for a new password, if the address has an account. Answers alike if not. */
@@ -22,7 +22,7 @@ export async function askForNewPassword(
   { email, address }: { email: string; address: string },
 ): Promise<{ refused: 'tooFast' } | undefined> {
   if (await limited(ctx, `new password from ${address}`, perAddress)) return { refused: 'tooFast' };
-  if (await limited(ctx, `new password to ${email}`, lettersPerAccount)) return;
+  if (await tooManyLetters(ctx, email)) return;
   await authOf(ctx).api.requestPasswordReset({ body: { email } });
 }
 

@@ -140,6 +140,19 @@ test('one address gets at most five letters in half an hour', async () => {
   expect(lettersTo('flooded@example.org')).toHaveLength(5);
 });
 
+// SES-10: one limit for letters of every kind
+test('asking for new passwords brings an address no sixth letter', async () => {
+  const email = 'weary@example.org';
+  await makeLogin(nobody, { email, passwordHash: 'none' });
+  for (let count = 0; count < 4; count += 1) await signUp(nobody, typed(email));
+  for (let count = 0; count < 4; count += 1)
+    await askForNewPassword(nobody, { email, address: '203.0.113.9' });
+  await letterTo(email, 5);
+  await signUp(nobody, typed('after-weary@example.org'));
+  await letterTo('after-weary@example.org');
+  expect(lettersTo(email)).toHaveLength(5);
+});
+
 test('whoever guesses is stopped by account, from wherever they come', async () => {
   const { email } = await aMember('guessed');
   const answers = [];

@@ -1,7 +1,7 @@
 import { findLoginByEmail, hashPassword, makeLogin } from './inner/credentials.server.ts';
 import { keepPending, takePending, type Pending } from './inner/pending.server.ts';
 import { openSession, type SessionCookie } from './inner/session.server.ts';
-import { sendLetterLater } from './letters.server.ts';
+import { sendLetterLater, tooManyLetters } from './letters.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
@@ -14,7 +14,6 @@ export interface SignUpTry {
 }
 
 const perAddress = { times: 60, seconds: 60 * 60 };
-const lettersPerAccount = { times: 5, seconds: 30 * 60 };
 
 /**
  * Sends a letter to the address: to a new one the link that makes the account, to a known one word
@@ -33,7 +32,7 @@ export async function signUp(
 /** Sends the letter for a sign-up, at most five to one address in half an hour. */
 export async function sendConfirmation(ctx: Ctx, pending: Pending): Promise<void> {
   const { email, next } = pending;
-  if (await limited(ctx, `letter to ${email}`, lettersPerAccount)) return;
+  if (await tooManyLetters(ctx, email)) return;
   await inTransaction(ctx, async (tx) => {
     if (await findLoginByEmail(tx, email)) {
       return sendLetterLater(tx, { kind: 'alreadyHere', to: email, next });
