@@ -76,6 +76,11 @@ async function loadPages(): Promise<KitHandler> {
 function safeHeaders(origin: string): [string, string][] {
   const headers: [string, string][] = [
     ['x-content-type-options', 'nosniff'],
+    // What has a policy of its own (pages, pictures, feeds) puts it in place of this one.
+    [
+      'content-security-policy',
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ],
     ['referrer-policy', 'same-origin'],
     ['cross-origin-opener-policy', 'same-origin'],
     ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],

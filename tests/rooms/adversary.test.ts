@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { formsOf, type PageForm } from './forms.ts';
 import { aChat, answered } from '../makers/chat.ts';
 import { aClub, aMonth, giveDutyTo } from '../makers/club.ts';
-import { aGuestPost, aLink, aMonthForAGuest, type Asked } from '../makers/guest-post.ts';
+import { aGuestPost, aMonthForAGuest, type Asked } from '../makers/guest-post.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import { publishComment } from '#domain/club/comments.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
@@ -375,4 +375,39 @@ test('a kept page cannot be made to show visitors something else', async () => {
   }
   const kept = await send(page, { cookie: 'look=dark.larger.usual' });
   expect(kept.body).toContain('data-look-theme="dark"');
+});
+
+// OPS-04, OPS-06
+test('every answer carries the headers that keep browsers from harm, and none says what it runs on', async () => {
+  const { slug, date } = chat;
+  const paths = [
+    ...['/', '/nothing-here', '/%ff', '/health/live', '/enhance.js', '/icon.svg', '/offline.html'],
+    ...[`/${slug}/`, `/${slug}/__data.json`, `/${slug}/${date}/transcript.txt`, '/live/chat/1'],
+    ...machineDoors().filter((path) => !path.startsWith('/live')),
+  ];
+  for (const path of paths) {
+    const { headers, body } = await send(path);
+    expect(headers['content-security-policy'], path).toMatch(/default-src '(none|self)'/);
+    expect(String(headers['content-security-policy']), path).not.toMatch(/unsafe-|https?:|\*/);
+    expect(headers, path).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    expect(headers, path).not.toHaveProperty('x-powered-by');
+    expect(headers, path).not.toHaveProperty('server');
+    expect(body, path).not.toMatch(/ at file:|node_modules|select .* from|\.server\.ts/);
+  }
+});
+
+// PRV-20, CLB-12
+test('nothing tells a stranger whether somebody writes for a month', async () => {
+  const cookie = await world.cookieOf(stranger);
+  const body = 'title=a&authorName=b&about=c&body=d&version=0';
+  const answers = [];
+  for (const at of [`/${asked.club.slug}/${asked.month.date}`, `/${asked.club.slug}/2019-01-01`]) {
+    const { status, body: html } = await send(`${at}/guest-post/edit?/save`, { cookie, body });
+    answers.push({ status, html: html.replaceAll(at, '') });
+  }
+  expect(answers[1]).toEqual(answers[0]);
 });
