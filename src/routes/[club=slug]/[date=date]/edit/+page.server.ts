@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const asked = month.questions.filter(({ kind }) => kind === 'question').length;
   return {
     month: headOf(month),
-    kept: url.searchParams.get('kept') !== null,
+    kept: url.searchParams.get('kept'),
     may: monthStates.filter((to) => mayMove(month.state, to)),
     moves: moves.map(({ at, ...move }) => ({
       ...move,
