@@ -63,7 +63,9 @@ function sayTimes(within) {
     if (Number.isNaN(at)) continue;
     const moves = shape === 'ago' || shape === 'until';
     if (!moves && !shapes[shape]) continue;
-    const words = moves ? fromNow(at) : formatOf(shape).format(at);
+    // What has begun is on now, however long ago: the server says the same.
+    const begun = shape === 'until' && at <= Date.now();
+    const words = begun ? 'now' : moves ? fromNow(at) : formatOf(shape).format(at);
     if (time.textContent === words) continue;
     if (!time.title)
       time.title = moves ? formatOf('day-clock').format(at) : time.textContent.trim();
