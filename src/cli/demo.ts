@@ -24,7 +24,8 @@ in it is invented.
     const password = String(options['password'] ?? randomBytes(9).toString('base64url'));
     const refused = await beside(config, (services) => make(services, password));
     if (refused) return refused;
-    console.log(`The demonstration is at ${config.origin} (start the server if it is not running).
+    console.log(`The demonstration is ready. If the server is not running yet, start it: npm start
+Then open ${config.origin}
 
 Sign in with the password ${password}
   as sabine_ruoff@example.org   plans the months and looks after the server

@@ -63,10 +63,14 @@ function findCommand(
 function explain(args: string[]): NotDone | undefined {
   const [first = 'help'] = args;
   if (['help', '--help', '-h'].includes(first)) return tell(overview());
+  const named = args
+    .slice(0, 2)
+    .filter((arg) => !arg.startsWith('-'))
+    .join(' ');
   const kin = Object.keys(commands).filter((name) => name.startsWith(`${first} `));
   const instead =
     kin.length > 0 ? `try "pocketfriends ${kin.join('" or "')}"` : 'see "pocketfriends help"';
-  return { refused: `There is no command "${args.slice(0, 2).join(' ')}": ${instead}.` };
+  return { refused: `There is no command "${named}": ${instead}.` };
 }
 
 function readWords(name: string, command: Command, args: string[]): Omit<Call, 'config'> | NotDone {
