@@ -16,6 +16,8 @@ export interface Jobs {
   work(name: string, handler: (data: never) => Promise<void>): Promise<void>;
   /** Makes sure that a queue and its dead letters exist. */
   queue(name: string): Promise<void>;
+  /** Removes jobs whose data holds these values, whether they wait, are done or have failed for good. */
+  forget(db: Runner, name: string, about: object): Promise<void>;
   /** Runs a job at every full minute. */
   everyMinute(name: string): Promise<void>;
   /** Jobs that failed for good, a count by queue. */
@@ -70,6 +72,10 @@ export async function openJobs(connection: Connection, log: Log, works: boolean)
         deleteAfterSeconds: 3600,
         deadLetter: dead(name),
       });
+    },
+    async forget(db, name, about) {
+      await db.execute(sql`delete from pgboss.job
+        where name in (${name}, ${dead(name)}) and data @> ${JSON.stringify(about)}::jsonb`);
     },
     everyMinute: async (name) => void (await boss.schedule(name, '* * * * *', {})),
     async deadLetters() {

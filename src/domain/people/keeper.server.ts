@@ -52,6 +52,7 @@ export async function erase(ctx: Ctx, personId: string): Promise<void> {
 async function eraseLogin(tx: Ctx, loginId: string): Promise<void> {
   const [gone] = await tx.db.delete(login).where(eq(login.id, loginId)).returning();
   await tx.db.delete(verification).where(eq(verification.value, loginId));
-  if (gone)
-    await tx.db.delete(verification).where(eq(verification.identifier, `sign-up:${gone.email}`));
+  if (!gone) return;
+  await tx.db.delete(verification).where(eq(verification.identifier, `sign-up:${gone.email}`));
+  await tx.jobs.forget(tx.db, 'letter', { to: gone.email });
 }

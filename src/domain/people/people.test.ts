@@ -343,9 +343,12 @@ test('what is kept about a person can be given to them, and is gone when they ar
   const told = JSON.stringify(await exportFor(nobody, personId));
   expect(told).toContain(email);
   expect(told).not.toContain(sessionToken(world.services, cookie));
+  await askForNewPassword(nobody, { email, address: '203.0.113.7' });
+  await letterTo(email);
   await erase(nobody, personId);
   expect(await findViewer(world.services, cookie)).toBeNull();
-  for (const table of ['login', 'session', 'sign_in_method', 'person']) {
+  const places = ['login', 'session', 'sign_in_method', 'person', 'verification', 'pgboss.job'];
+  for (const table of places) {
     const { rows } = await world.services.pool.query(`select t::text as row from ${table} t`);
     expect(rows.filter(({ row }) => row.includes('goer') || row.includes(personId))).toEqual([]);
   }
