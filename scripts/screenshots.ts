@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { buildWhenChanged } from './ready.mjs';
 import { desk, openBrowser, phone } from '../tests/browser.ts';
 
 const port = '3987';
@@ -11,6 +12,7 @@ const origin = `http://localhost:${port}`;
 const dataDir = await mkdtemp(join(tmpdir(), 'pf-pictures-'));
 const env = { ...process.env, POCKETFRIENDS_DATA: dataDir, PORT: port, LOG_LEVEL: 'error' };
 
+buildWhenChanged(process.execPath);
 const demo = spawnSync(process.execPath, ['src/cli/main.ts', 'demo'], { env, encoding: 'utf8' });
 if (demo.status !== 0) throw new Error(demo.stderr);
 const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: 'ignore' });
@@ -40,7 +42,7 @@ async function draw(): Promise<void> {
   const past = `${club}/2018-01-18`;
   const pictures = [
     { name: 'home-phone', path: '/', reader: await phone(browser) },
-    { name: 'chat-phone', path: `${live}/chat`, reader: await phone(browser) },
+    { name: 'chat-phone', path: `${live}/chat`, to: 'Question 1', reader: await phone(browser) },
     { name: 'month-phone-dark', path: past, reader: await phone(browser, { dark: true }) },
     { name: 'month-desk', path: live, reader: await desk(browser) },
     { name: 'guest-post-desk', path: `${past}/guest-post`, reader: await desk(browser) },
@@ -50,10 +52,12 @@ async function draw(): Promise<void> {
       reader: await desk(browser, { dark: true }),
     },
   ];
-  for (const { name, path, reader } of pictures) {
+  for (const { name, path, to, reader } of pictures) {
     const page = await reader.newPage();
-    await page.goto(origin + path, { waitUntil: 'networkidle' });
+    const answer = await page.goto(origin + path, { waitUntil: 'networkidle' });
+    if (!answer?.ok()) throw new Error(`${path} cannot be drawn: ${answer?.status()}.`);
     await page.evaluate(() => document.fonts.ready);
+    if (to) await page.locator('h2', { hasText: to }).first().evaluate(showAbove);
     const picture = await page.screenshot();
     await sharp(picture)
       .png({ palette: true, compressionLevel: 9 })
@@ -61,6 +65,11 @@ async function draw(): Promise<void> {
     await reader.close();
   }
   await browser.close();
+}
+
+/** Puts what is looked for a little below the edge. Runs in the page. */
+function showAbove(element: HTMLElement): void {
+  scrollTo({ top: element.getBoundingClientRect().top + scrollY - 24, behavior: 'instant' });
 }
 
 async function liveMonth(): Promise<string> {
