@@ -132,7 +132,7 @@ describe('a curator with a phone', () => {
   test('announces it, and every reader sees it in words and in their own time', async () => {
     await page.goto(`${world.origin}${month}/edit`);
     await page.getByRole('button', { name: 'Announce it' }).click();
-    await page.getByRole('status').getByText('Kept').waitFor();
+    await page.getByRole('status').getByText('This month is now: Announced').waitFor();
     await page.getByText('Who moved it, and when').click();
     await page.getByText(`${curator.name}: Draft → Announced`).waitFor();
     const guest = await asGuest.newPage();
