@@ -6,7 +6,7 @@ const page = {
   says: 'id="comment',
 };
 
-/** A guest post of forty paragraphs with 100 comments below it. */
+/** A guest post of sixteen paragraphs, about a thousand words, with 100 comments below it. */
 export const measureGuestPost = measurePages(
   { ...page, name: 'guest post with 100 comments, afresh', as: 'afresh' },
   { ...page, name: 'guest post with 100 comments, kept', as: 'kept' },

@@ -15,7 +15,8 @@ export interface PageToMeasure {
 
 const rounds = 5;
 const roundMs = { product: 200, bare: 80 };
-const warmMs = { product: 800, bare: 150 };
+/** Long enough for the compiler to have seen the page some hundred times. */
+const warmMs = { product: 2500, bare: 150 };
 
 /** Measures pages, each read by one reader at a time and by eight at once. */
 export function measurePages(...pages: PageToMeasure[]): Measurement {

@@ -119,8 +119,8 @@ function statements(from: number, to: number): string[] {
     `insert into guest_post (id, month_id, title, author_name, author_id, about, body, html, published)
       select ${id('m')}, ${id('m')}, left(${said('k + 5')}, 60), 'Person ' || c * ${peopleAtOnce} + 3,
       ${id(`c * ${peopleAtOnce} + 3`)}, 'a radiographer',
-      (select string_agg(line, E'\\n\\n') from sentence where number < 40),
-      (select string_agg('<p>' || line || '</p>', E'\\n') from sentence where number < 40),
+      (select string_agg(line, E'\\n\\n') from sentence where number < 16),
+      (select string_agg('<p>' || line || '</p>', E'\\n') from sentence where number < 16),
       starts - interval '7 days' from started`,
     // The counted-through number keeps post ids apart: 1,000 a month for answers, then for comments.
     `insert into post (id, author_id, visibility, text, html, published)

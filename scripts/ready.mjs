@@ -70,8 +70,18 @@ export function become(node, args) {
       passedOn = true;
     });
   }
+  stopWithNpm(child);
   child.on('error', (fault) => stop(`${args[0]} could not be started: ${fault.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + signalNumber(signal)));
+}
+
+// The shell between npm and us passes no signal on: when it is gone, we are meant as well.
+function stopWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return;
+  const starter = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== starter) child.kill('SIGTERM');
+  }, 500).unref();
 }
 
 /** The environment of everything that we start: the product's own Node comes first. */

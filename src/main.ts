@@ -51,6 +51,10 @@ function greet(config: Config, setupLink: string | undefined): void {
 }
 
 function stop(sentence: string): never {
-  console.error(sentence);
+  console.error(sentence.replace(/^listen EADDRINUSE.*?(\d+)$/, portTaken));
   process.exit(1);
+}
+
+function portTaken(_fault: string, port: string): string {
+  return `Port ${port} is taken by another program: stop it, or choose another one with PORT=3001.`;
 }
