@@ -27,7 +27,7 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** Makes an empty place. `server` is the address of a PostgreSQL on which it gets its own database. */
+/** Makes an empty place. `server` is the address of a PostgreSQL on which it gets its own database; '' for the embedded one. */
 export async function openPlace({
   server = testServer,
   account,

@@ -35,7 +35,7 @@ test(`${engine}: a product with open streams ends quickly and cleanly when asked
 });
 
 test('a second start on the same folder is refused with one sentence, and commands work beside the first', async () => {
-  const place = await openPlace({ server: undefined });
+  const place = await openPlace({ server: '' });
   const product = startProduct(place.env);
   try {
     await product.ready();
