@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/domain/*/schema.server.ts',
+  schema: './src/domain/*/*schema.server.ts',
   out: './migrations',
 });

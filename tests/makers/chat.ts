@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { World } from '../world.ts';
 import { answerQuestion } from '#domain/club/answers.server.ts';
 import type { MonthState } from '#domain/club/month-state.ts';
-import { club, clubDuty, month, monthHour, question } from '#domain/club/schema.server.ts';
+import { question } from '#domain/club/chat-schema.server.ts';
+import { club, clubDuty, month, monthHour } from '#domain/club/schema.server.ts';
 import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 
 /** A club with one month whose chat can be held. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { lockChat, nextRevision, type LockedMonth } from './chat-changes.server.ts';
-import { answer, answerHiding } from './schema.server.ts';
+import { answer, answerHiding } from './chat-schema.server.ts';
 import { deletePost, editPost, publishPost, readPostText } from '#domain/posts/publish.server.ts';
 import { isId, isKey, type TextRefusal } from '#domain/posts/rules.ts';
 import { post } from '#domain/posts/schema.server.ts';

@@ -1,7 +1,8 @@
 import { desc, eq } from 'drizzle-orm';
 import { lockAsHost, nextRevision, type LockedMonth } from './chat-changes.server.ts';
 import { moveMonth } from './clockwork.server.ts';
-import { answer, answerHiding, hostNote, month } from './schema.server.ts';
+import { answer, answerHiding, hostNote } from './chat-schema.server.ts';
+import { month } from './schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
 import { isId } from '#domain/posts/rules.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';

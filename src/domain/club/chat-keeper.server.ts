@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { lockChat, nextRevision } from './chat-changes.server.ts';
-import { answer, answerHiding, hostNote, presence, studyOptOut } from './schema.server.ts';
+import { answer, answerHiding, hostNote, presence, studyOptOut } from './chat-schema.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 

@@ -5,7 +5,7 @@ import { mayHost } from './duties.server.ts';
 import { explainInPlace, type GlossaryEntry } from './glossary.ts';
 import { opening, readingMinutes } from './guest-post-rules.ts';
 import { takePen, type NoPen, type WritingKey } from './inner/writing.server.ts';
-import { guestPost } from './schema.server.ts';
+import { guestPost } from './guest-schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 
 /** A published guest post as everybody reads it, and what whoever asks may do with it. */

@@ -19,7 +19,7 @@ import {
   unpublishGuestPost,
 } from './guest-posts.server.ts';
 import { findMonth, listMonthsOn } from './months.server.ts';
-import { guestInvite } from './schema.server.ts';
+import { guestInvite } from './guest-schema.server.ts';
 
 let world: World;
 beforeAll(async () => {

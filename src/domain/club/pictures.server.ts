@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { longest, maxPictureBytes, pictureLine } from './guest-post-rules.ts';
 import { takePen, type NoPen, type WritingKey } from './inner/writing.server.ts';
-import { picture } from './schema.server.ts';
+import { picture } from './guest-schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { limited } from '#platform/limit.server.ts';

@@ -4,7 +4,8 @@ import { settleMonth, wakesOf } from './clockwork.server.ts';
 import { startOf } from './hours.server.ts';
 import type { HourInput, NewMonth, TimesInput } from './month-rules.ts';
 import { findForCurator } from './months.server.ts';
-import { month, monthHour, question } from './schema.server.ts';
+import { question } from './chat-schema.server.ts';
+import { month, monthHour } from './schema.server.ts';
 import { instantOf, type NoInstant } from './times.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { lockAsHost } from './chat-changes.server.ts';
-import { month, presence, studyOptOut } from './schema.server.ts';
+import { presence, studyOptOut } from './chat-schema.server.ts';
+import { month } from './schema.server.ts';
 import { isId } from '#domain/posts/rules.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';

@@ -2,7 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import { wakesOf } from './clockwork.server.ts';
 import type { QuestionInput } from './month-rules.ts';
 import { findForCurator } from './months.server.ts';
-import { month, question } from './schema.server.ts';
+import { question } from './chat-schema.server.ts';
+import { month } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 
 export type PlanRefused = { refused: 'gone' | 'asked' | 'tooMany' };

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { clockOf, type ChatTimes } from './chat-clock.server.ts';
 import { nextRevision } from './chat-changes.server.ts';
 import { asHost } from './chat-hosting.server.ts';
-import { question } from './schema.server.ts';
+import { question } from './chat-schema.server.ts';
 import { readPostText } from '#domain/posts/publish.server.ts';
 import { isId, type TextRefusal } from '#domain/posts/rules.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';

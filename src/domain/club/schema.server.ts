@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
-  boolean,
   date,
   index,
   integer,
@@ -11,10 +10,9 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { idOf, instant, table, timedId } from '#platform/schema-parts.server.ts';
-import { person } from '#domain/people/schema.server.ts';
-import { post } from '#domain/posts/schema.server.ts';
 import type { Author } from './paper.ts';
+import { person } from '#domain/people/schema.server.ts';
+import { idOf, instant, table, timedId } from '#platform/schema-parts.server.ts';
 
 /** A journal club. */
 export const club = table('club', {
@@ -178,213 +176,6 @@ export const glossaryWord = table(
     meaning: text().notNull(),
   },
   (t) => [uniqueIndex('glossary_word_term').on(t.clubId, sql`lower(${t.term})`)],
-);
-
-/** A guest's essay; a draft until `published`. */
-export const guestPost = table('guest_post', {
-  id: timedId(),
-  monthId: idOf()
-    .notNull()
-    .unique()
-    .references(() => month.id, { onDelete: 'cascade' }),
-  title: text().notNull().default(''),
-  authorName: text().notNull().default(''),
-  authorId: idOf().references(() => person.id, { onDelete: 'set null' }),
-  about: text().notNull().default(''),
-  body: text().notNull().default(''),
-  html: text().notNull().default(''),
-  /** Grows with each save: two editors at once do not overwrite each other. */
-  version: integer().notNull().default(1),
-  published: instant(),
-  updated: instant(),
-});
-
-/** What a guest post said before an edit. */
-export const guestPostEdition = table(
-  'guest_post_edition',
-  {
-    guestPostId: idOf()
-      .notNull()
-      .references(() => guestPost.id, { onDelete: 'cascade' }),
-    number: integer().notNull(),
-    title: text().notNull(),
-    body: text().notNull(),
-    editedBy: idOf().references(() => person.id, { onDelete: 'set null' }),
-    until: instant().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.guestPostId, t.number] })],
-);
-
-/** A link that lets one guest write; kept as a hash, expires, can be withdrawn. */
-export const guestInvite = table(
-  'guest_invite',
-  {
-    tokenHash: text().primaryKey(),
-    guestPostId: idOf()
-      .notNull()
-      .references(() => guestPost.id, { onDelete: 'cascade' }),
-    invitedBy: idOf().references(() => person.id, { onDelete: 'set null' }),
-    note: text().notNull().default(''),
-    created: instant().notNull().defaultNow(),
-    expires: instant().notNull(),
-    withdrawn: instant(),
-    /** Whether the guest may publish what they wrote, too. */
-    mayPublish: boolean().notNull().default(false),
-    acceptedBy: idOf().references(() => person.id, { onDelete: 'set null' }),
-  },
-  (t) => [index('guest_invite_post').on(t.guestPostId)],
-);
-
-/** A comment under a guest post: a numbered line that outlives its post. */
-export const comment = table(
-  'comment',
-  {
-    id: timedId(),
-    guestPostId: idOf()
-      .notNull()
-      .references(() => guestPost.id, { onDelete: 'cascade' }),
-    number: integer().notNull(),
-    parentId: idOf(),
-    postId: idOf().references(() => post.id, { onDelete: 'set null' }),
-    published: instant().notNull().defaultNow(),
-  },
-  (t) => [unique('comment_number').on(t.guestPostId, t.number), index('comment_post').on(t.postId)],
-);
-
-/** A host took a comment out of sight, and says why. */
-export const commentHiding = table('comment_hiding', {
-  commentId: idOf()
-    .primaryKey()
-    .references(() => comment.id, { onDelete: 'cascade' }),
-  hiddenBy: idOf().references(() => person.id, { onDelete: 'set null' }),
-  reason: text().notNull(),
-  at: instant().notNull().defaultNow(),
-});
-
-/** A picture in a guest post. */
-export const picture = table(
-  'picture',
-  {
-    name: text().primaryKey(),
-    guestPostId: idOf()
-      .notNull()
-      .references(() => guestPost.id, { onDelete: 'cascade' }),
-    ownerId: idOf().references(() => person.id, { onDelete: 'set null' }),
-    alt: text().notNull(),
-    width: integer().notNull(),
-    height: integer().notNull(),
-    published: instant().notNull().defaultNow(),
-  },
-  (t) => [index('picture_guest_post').on(t.guestPostId)],
-);
-
-/** A round of the chat: the opening, a numbered question, the closing. */
-export const question = table(
-  'question',
-  {
-    id: timedId(),
-    monthId: idOf()
-      .notNull()
-      .references(() => month.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['opening', 'question', 'closing'] })
-      .notNull()
-      .default('question'),
-    /** 1, 2, ... for questions; 0 for the opening; null for the closing. */
-    number: integer(),
-    position: integer().notNull(),
-    text: text().notNull(),
-    /** Minute of the live hour at which it is asked. */
-    minute: integer().notNull(),
-    released: instant(),
-    held: instant(),
-    skipped: instant(),
-  },
-  (t) => [index('question_month').on(t.monthId, t.position)],
-);
-
-/** A line of the chat and of the transcript. It keeps its number and place when its post is deleted. */
-export const answer = table(
-  'answer',
-  {
-    id: timedId(),
-    monthId: idOf()
-      .notNull()
-      .references(() => month.id, { onDelete: 'cascade' }),
-    questionId: idOf().references(() => question.id, { onDelete: 'set null' }),
-    parentId: idOf(),
-    number: integer().notNull(),
-    postId: idOf().references(() => post.id, { onDelete: 'set null' }),
-    /** Set after the live hours. */
-    late: instant(),
-    published: instant().notNull(),
-    /** The month's revision at this line's last change. */
-    revision: bigint({ mode: 'number' }).notNull(),
-  },
-  (t) => [
-    unique('answer_number').on(t.monthId, t.number),
-    index('answer_revision').on(t.monthId, t.revision),
-    index('answer_post').on(t.postId),
-  ],
-);
-
-/** A host took a line out of sight, and says why. */
-export const answerHiding = table('answer_hiding', {
-  answerId: idOf()
-    .primaryKey()
-    .references(() => answer.id, { onDelete: 'cascade' }),
-  hiddenBy: idOf().references(() => person.id, { onDelete: 'set null' }),
-  reason: text().notNull(),
-  at: instant().notNull().defaultNow(),
-});
-
-/** "I'm here": somebody who takes part, also by reading only. */
-export const presence = table(
-  'presence',
-  {
-    monthId: idOf()
-      .notNull()
-      .references(() => month.id, { onDelete: 'cascade' }),
-    personId: idOf()
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
-    at: instant().notNull().defaultNow(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.monthId, t.personId] }),
-    index('presence_person').on(t.personId),
-  ],
-);
-
-/** Somebody whose words of this month may not be studied. */
-export const studyOptOut = table(
-  'study_opt_out',
-  {
-    monthId: idOf()
-      .notNull()
-      .references(() => month.id, { onDelete: 'cascade' }),
-    personId: idOf()
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
-    since: instant().notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.monthId, t.personId] })],
-);
-
-/** A note that hosts leave each other during a chat. */
-export const hostNote = table(
-  'host_note',
-  {
-    id: timedId(),
-    monthId: idOf()
-      .notNull()
-      .references(() => month.id, { onDelete: 'cascade' }),
-    authorId: idOf()
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
-    text: text().notNull(),
-    published: instant().notNull().defaultNow(),
-  },
-  (t) => [index('host_note_month').on(t.monthId, t.id)],
 );
 
 /** Something a curator asked somebody for: to host, to write, for the paper. */

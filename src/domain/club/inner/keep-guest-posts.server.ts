@@ -6,9 +6,9 @@ import {
   guestInvite,
   guestPost,
   guestPostEdition,
-  month,
   picture,
-} from '../schema.server.ts';
+} from '../guest-schema.server.ts';
+import { month } from '../schema.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 

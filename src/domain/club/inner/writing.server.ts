@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { dutiesOf, mayHost } from '../duties.server.ts';
 import { isToken } from '../guest-post-rules.ts';
-import { club, guestInvite, guestPost, month } from '../schema.server.ts';
+import { guestInvite, guestPost } from '../guest-schema.server.ts';
+import { club, month } from '../schema.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** What opens a guest post for writing: a guest's link, or the post itself for those who may. */
