@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,9 +27,7 @@ async function saved(bytes: Buffer): Promise<StoredPicture> {
 async function stored(name: string, size?: 'large' | 'small'): Promise<Buffer> {
   const opened = await storage.open(name, size);
   if (!opened) throw new Error('no such picture');
-  const bytes = await buffer(opened.stream);
-  expect(bytes).toHaveLength(opened.bytes);
-  return bytes;
+  return opened.bytes;
 }
 
 async function everyFile(): Promise<string[]> {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
@@ -30,7 +29,7 @@ export interface Storage {
   open(
     name: string,
     size?: PictureSize,
-  ): Promise<{ stream: ReadStream; bytes: number; contentType: 'image/webp' } | undefined>;
+  ): Promise<{ bytes: Buffer<ArrayBuffer>; contentType: 'image/webp' } | undefined>;
   /** Both sizes; nothing happens when it is gone already. */
   remove(name: string): Promise<void>;
 }
@@ -118,13 +117,9 @@ function knownKind(bytes: Buffer): boolean {
 async function openPicture(folder: string, name: string, size: PictureSize) {
   if (!ourName.test(name)) return undefined;
   try {
-    const file = await open(pathOf(folder, name, size), 'r');
-    const { size: bytes } = await file.stat();
-    return {
-      stream: createReadStream('', { fd: file }),
-      bytes,
-      contentType: 'image/webp' as const,
-    };
+    // Read whole: what we drew is small, and a reader who leaves early leaves no file open.
+    const bytes = await readFile(pathOf(folder, name, size));
+    return { bytes, contentType: 'image/webp' as const };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { maxPictureBytes } from '#domain/club/guest-post-rules.ts';
@@ -66,10 +65,10 @@ async function serve(ctx: Ctx, name: string, query: URLSearchParams): Promise<Re
   if (!file) return nothing(404);
   // Only the reader's own browser keeps it: a shared cache would go on showing what was deleted.
   const control = file.forAll ? 'private, max-age=31536000, immutable' : 'private, no-store';
-  return new Response(Readable.toWeb(file.stream) as ReadableStream<Uint8Array>, {
+  return new Response(file.bytes, {
     headers: {
       'content-type': file.contentType,
-      'content-length': String(file.bytes),
+      'content-length': String(file.bytes.length),
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
