@@ -17,6 +17,7 @@ export default defineConfig({
           'script-src': ['self'],
           'style-src': ['self'],
           'img-src': ['self', 'data:'],
+          'media-src': ['self'],
           'font-src': ['self'],
           'connect-src': ['self'],
           'manifest-src': ['self'],

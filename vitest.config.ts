@@ -5,13 +5,15 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // What is waited for happens, sooner or later: a machine may be slow.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       { extends: true, test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'rooms',
-          include: ['src/**/*.test.ts', 'tests/rooms/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/rooms/**/*.test.ts'],
           globalSetup: './tests/global-setup.ts',
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -25,7 +27,6 @@ export default defineConfig({
           globalSetup: './tests/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {

@@ -8,7 +8,7 @@ import type { Seen, Visit } from './visitors.ts';
  */
 export async function answerVisits(place: Place, text: string): Promise<Visit[]> {
   const path = `/${clubSlug}/${place.dates.live}/chat`;
-  const headers = { host: new URL(place.origin).host, cookie: cookieOf(7, place.secret) };
+  const headers = { host: new URL(place.origin).host, cookie: cookieOf(7) };
   const look: Visit = { method: 'GET', path, headers };
   const seen = (await place.visitors.ask({ origin: place.origin, look })) as Seen;
   const html = Buffer.from(seen.body, 'base64').toString();
@@ -26,7 +26,7 @@ export async function answerVisits(place: Place, text: string): Promise<Visit[]>
       origin: place.origin,
       accept: 'text/html',
       'content-type': 'application/x-www-form-urlencoded',
-      cookie: cookieOf(n, place.secret),
+      cookie: cookieOf(n),
     },
     body,
   }));

@@ -28,7 +28,7 @@ export function measurePages(...pages: PageToMeasure[]): Measurement {
 }
 
 async function measurePage(place: Place, page: PageToMeasure): Promise<Finding[]> {
-  const cookie = page.as === 'afresh' ? { cookie: cookieOf(7, place.secret) } : undefined;
+  const cookie = page.as === 'afresh' ? { cookie: cookieOf(7) } : undefined;
   const headers = { host: new URL(place.origin).host, 'accept-encoding': 'gzip, br', ...cookie };
   const visit: Visit = { method: 'GET', path: page.path(place), headers };
   const seen = await seePage(place, page, visit);

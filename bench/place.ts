@@ -31,7 +31,6 @@ export interface Place {
   origin: string;
   port: number;
   bareOrigin: string;
-  secret: string;
   visitors: Beside<VisitJob, Met | Seen>;
   readers: Beside<ReadersJob, Reached | number | null>;
   bare: Beside<BareJob, number>;
@@ -64,6 +63,8 @@ export async function openPlace(engine: Engine): Promise<Place> {
     POCKETFRIENDS_DATA: dataDir,
     POCKETFRIENDS_SECRET: secret,
     TRUSTED_PROXIES: '127.0.0.1',
+    // An app that asks without a pause is what is measured.
+    POCKETFRIENDS_API_LIMIT: '100000000',
     LOG_LEVEL: 'error',
     DATABASE_URL: own?.address ?? '',
   };
@@ -86,7 +87,6 @@ export async function openPlace(engine: Engine): Promise<Place> {
     engine,
     origin,
     port,
-    secret,
     bareOrigin: `http://127.0.0.1:${await bare.ask({ status: 200, headers: {}, body: '' })}`,
     visitors: startBeside('visitors'),
     readers: startBeside('readers'),

@@ -12,10 +12,13 @@ import { measureHomePage } from './home-page.ts';
 import type { Finding, Measurement, Row } from './measurement.ts';
 import { measureMemory } from './memory.ts';
 import { measureMonthPage } from './month-page.ts';
+import { measurePeople } from './people.ts';
 import { openPlace, type Engine, type Place } from './place.ts';
+import { measurePosts } from './posts.ts';
 import { listPromises } from './promises.ts';
 import { measureScript } from './script.ts';
 import { seed } from './seed.ts';
+import { seedPosts } from './seed-posts.ts';
 import { measureStartUp } from './start-up.ts';
 import { heading, lineOf, rounded } from './table.ts';
 import { measureTranscript } from './transcript.ts';
@@ -28,6 +31,8 @@ const measurements: Record<string, Measurement> = {
   'guest-post': measureGuestPost,
   transcript: measureTranscript,
   feed: measureFeed,
+  people: measurePeople,
+  posts: measurePosts,
   answer: measureAnswer,
   chat: measureChat,
   memory: measureMemory,
@@ -61,6 +66,7 @@ try {
   let there = 0;
   for (const scale of scales.toSorted((a, b) => a - b)) {
     await seed(place.database, there, scale);
+    await seedPosts(place.database, there, scale);
     there = scale;
     // What a running process keeps in memory knows nothing of what was seeded behind its back.
     await place.restart();

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { scryptSync } from 'node:crypto';
 import type { Client } from 'pg';
 
 /** Ids are far below those that the product makes now, so that what is posted later sorts later. */
@@ -44,11 +44,21 @@ export async function findDates(client: Client): Promise<{ live: string; past: s
   return { live: dateOf(monthLive), past: dateOf(monthPast) };
 }
 
-/** A `cookie` header of the nth person, signed as the product signs it. */
-export function cookieOf(n: number, secret: string): string {
-  const token = tokenOf(String(n));
-  const signature = createHmac('sha256', secret).update(token).digest('base64');
-  return `session=${encodeURIComponent(`${token}.${signature}`)}`;
+/** A `cookie` header of the nth person. */
+export function cookieOf(n: number): string {
+  return `session=${tokenOf(String(n))}`;
+}
+
+/** How the nth person signs in by password. */
+export function credentialsOf(n: number): { email: string; password: string } {
+  return { email: `person${n}@example.org`, password: 'bench words of everybody' };
+}
+
+/** Their password's hash (scrypt, as the product makes it), the same for all. */
+function passwordHash(): string {
+  const salt = '00'.repeat(16);
+  const cost = { N: 16384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 };
+  return `${salt}:${scryptSync(credentialsOf(0).password, salt, 64, cost).toString('hex')}`;
 }
 
 const tokenOf = (n: string) => `bench-session-of-person-${n}`;
@@ -75,15 +85,19 @@ function statements(from: number, to: number): string[] {
       from (select i, (array['waiting','rooms','patients','a','question','about','dose','the','evidence','and','we','of','image','quality','for','care','what','is','clear','to','me','students','learn','with','time','this','paper','small','but','honest','trial','asks','how','people','feel'])
       [1 + abs(hashint4(n * 997 + i)) % 35] as word from generate_series(1, 30 + n % 20) i) words) texts`,
     `create temp table started as select m, k, c, ${starts} as starts from ${everyMonth}`,
-    `insert into login (id, email, email_verified) select 'bench-login-' || p, 'person' || p || '@example.org', true
+    `insert into login (id, email) select 'bench-login-' || p, 'person' || p || '@example.org'
       from generate_series(${people}, ${peopleEnd}) p`,
     `insert into person (id, login_id, handle, name, published) select ${id('p')}, 'bench-login-' || p, 'person_' || p,
       'Person ' || p, now() - interval '1 year' from generate_series(${people}, ${peopleEnd}) p`,
     `insert into person_role (person_id, role) select ${id('p')},
       (array['patient','carer','professional','student','researcher'])[1 + p % 5]
       from generate_series(${people}, ${peopleEnd}) p where p % 3 > 0`,
-    `insert into session (id, login_id, token, expires_at) select 'bench-session-' || p, 'bench-login-' || p,
-      '${tokenOf("' || p || '")}', now() + interval '1 day' from generate_series(${people}, ${peopleEnd}) p`,
+    `insert into session (id, login_id, token_hash, created, seen, proved, ends)
+      select 'bench-session-' || p, 'bench-login-' || p,
+      encode(sha256(('${tokenOf("' || p || '")}')::bytea), 'hex'), now(), now(), now(), now() + interval '1 day'
+      from generate_series(${people}, ${peopleEnd}) p`,
+    `insert into password (login_id, hash, changed) select 'bench-login-' || p, '${passwordHash()}', now()
+      from generate_series(${people}, ${peopleEnd}) p`,
     ...(from === 0
       ? [`insert into operator (person_id) values (${id('0')}) on conflict do nothing`]
       : []),

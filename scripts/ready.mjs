@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentHash } from './content-hash.mjs';
@@ -36,6 +44,11 @@ export function makeReady() {
  * @param {string} node path of the Node to build with
  */
 export function buildWhenChanged(node) {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  alone(join(root, '.cache', 'building'), () => build(node));
+}
+
+function build(node) {
   const mark = join(root, 'build', '.made-of');
   const now = contentHash(root, ['src', 'static', 'messages', 'tsconfig.json'], buildFiles);
   if (readOrNothing(mark) === now) return;
@@ -50,6 +63,27 @@ export function buildWhenChanged(node) {
   if (status !== 0) stop(`${stdout}${stderr}\nThe pages could not be built; the reason is above.`);
   mkdirSync(dirname(mark), { recursive: true });
   writeFileSync(mark, now);
+}
+
+// Test files that start together all want the pages: one builds, the others wait and find them built.
+// Whoever was killed while building leaves a lock behind, which counts for two minutes.
+function alone(lock, work) {
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (fault) {
+      if (fault.code !== 'EEXIST') throw fault;
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+      if (age > 120_000) rmSync(lock, { recursive: true, force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
 }
 
 const buildFiles = ['vite.config.ts', 'package.json', 'package-lock.json'];

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
 import sharp from 'sharp';
 import { buildWhenChanged } from './ready.mjs';
 import { desk, openBrowser, phone } from '../tests/browser.ts';
@@ -13,7 +14,11 @@ const dataDir = await mkdtemp(join(tmpdir(), 'pf-pictures-'));
 const env = { ...process.env, POCKETFRIENDS_DATA: dataDir, PORT: port, LOG_LEVEL: 'error' };
 
 buildWhenChanged(process.execPath);
-const demo = spawnSync(process.execPath, ['src/cli/main.ts', 'demo'], { env, encoding: 'utf8' });
+const password = 'four plain words here';
+const demo = spawnSync(process.execPath, ['src/cli/main.ts', 'demo', '--password', password], {
+  env,
+  encoding: 'utf8',
+});
 if (demo.status !== 0) throw new Error(demo.stderr);
 const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: 'ignore' });
 try {
@@ -43,6 +48,7 @@ async function draw(): Promise<void> {
   const pictures = [
     { name: 'home-phone', path: '/', reader: await phone(browser) },
     { name: 'chat-phone', path: `${live}/chat`, to: 'Question 1', reader: await phone(browser) },
+    { name: 'posts-phone', path: '/home', reader: await signedIn(await phone(browser)) },
     { name: 'month-phone-dark', path: past, reader: await phone(browser, { dark: true }) },
     { name: 'month-desk', path: live, reader: await desk(browser) },
     { name: 'guest-post-desk', path: `${past}/guest-post`, reader: await desk(browser) },
@@ -65,6 +71,18 @@ async function draw(): Promise<void> {
     await reader.close();
   }
   await browser.close();
+}
+
+/** Signs somebody in who mostly reads. */
+async function signedIn(reader: BrowserContext): Promise<BrowserContext> {
+  const page = await reader.newPage();
+  await page.goto(`${origin}/sign-in`);
+  await page.fill('[name=email]', 'quietbat@example.org');
+  await page.fill('[name=password]', password);
+  await page.press('[name=password]', 'Enter');
+  await page.getByRole('heading', { name: 'Good to see you, quiet bat' }).waitFor();
+  await page.close();
+  return reader;
 }
 
 /** Puts what is looked for a little below the edge. Runs in the page. */

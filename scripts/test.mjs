@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { attackLines } from './adversary.mjs';
 import { environment, makeReady, root } from './ready.mjs';
 
 const node = makeReady();
@@ -11,8 +12,8 @@ const reports = join(root, '.cache', 'tests');
 
 const steps = {
   check: { program: 'npm', args: ['run', '--silent', 'check'] },
-  rooms: vitest('rooms'),
   build: { program: node, args: [join(root, 'scripts', 'build.mjs')] },
+  rooms: vitest('rooms'),
   journeys: vitest('journeys'),
   reliability: vitest('reliability'),
 };
@@ -34,6 +35,10 @@ const skipped = sum(results.map((result) => result.skipped));
 console.log('');
 for (const { name, seconds, good } of results)
   console.log(`${good ? 'good  ' : 'FAILED'}  ${name} (${seconds} s)`);
+for (const { name, titles } of results)
+  for (const title of titles) console.log(`  failed in ${name}: ${title}`);
+for (const line of attackLines(results.map(({ name }) => join(reports, `${name}.json`))))
+  console.log(line);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -70,7 +75,15 @@ function count(report, status) {
   const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = told;
   const failed = status === 0 ? numFailedTests : Math.max(1, numFailedTests);
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  const skipped = numPendingTests + numTodoTests;
+  return { passed: numPassedTests, failed, skipped, titles: titlesOfFailed(told) };
+}
+
+function titlesOfFailed({ testResults = [] }) {
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ title }) => title);
 }
 
 function sum(numbers) {

@@ -10,6 +10,8 @@ declare global {
     interface Error {
       /** Found again in the log. */
       id?: string;
+      /** Where somebody can go back to, when an app sent them. */
+      back?: string;
     }
   }
 }

@@ -6,7 +6,10 @@ import { ownAddress, ownHost } from './own-address.server.ts';
 import { sessionCookieName } from '#domain/people/sign-in.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { liveDoor } from '#protocols/live/chat-stream.server.ts';
+import { homeDoor } from '#protocols/live/home-stream.server.ts';
+import { messagesDoor } from '#protocols/live/messages-stream.server.ts';
 import { machineDoors } from '#protocols/machine-doors.server.ts';
+import { streamingDoor } from '#protocols/mastodon-api/streaming/door.server.ts';
 
 /** Takes a request that is its own and says so; passes the rest on. */
 export type Door = (req: IncomingMessage, res: ServerResponse, url: URL) => boolean;
@@ -14,6 +17,8 @@ export type Door = (req: IncomingMessage, res: ServerResponse, url: URL) => bool
 type KitHandler = (req: IncomingMessage, res: ServerResponse) => void;
 
 const seconds = 1000;
+/** Pictures that stand for those whom somebody has not chosen: apps on other pages draw them. */
+const standIns = /^\/(?:icon-192|missing)\.png$/;
 
 /**
  * The house's front: limits, own headers, then the first door that knows the path. Streams and
@@ -26,13 +31,19 @@ export async function openFront(
   const pages = await loadPages();
   const doors = [healthDoor(services), ...machineDoors(services).map(asDoor), keptDoor(services)];
   const live = liveDoor(services);
+  const home = homeDoor(services);
+  const messages = messagesDoor(services);
+  const streaming = streamingDoor(services);
   const server = createServer(
     {
       headersTimeout: 15 * seconds,
-      requestTimeout: 30 * seconds,
+      // A film of forty megabytes takes a telephone a minute and more.
+      requestTimeout: 120 * seconds,
       keepAliveTimeout: 10 * seconds,
       connectionsCheckingInterval: 5 * seconds,
       maxHeaderSize: 16 * 1024,
+      // Everything else that asks for an upgrade is answered as if it had not.
+      shouldUpgradeCallback: (req) => isSocket(req) && streaming.upgrades(pathOf(req)),
     },
     (req, res) => {
       try {
@@ -46,6 +57,10 @@ export async function openFront(
   const receive = (req: IncomingMessage, res: ServerResponse) => {
     for (const [name, value] of safeHeaders(config.origin)) res.setHeader(name, value);
     const url = URL.parse(req.url ?? '/', config.origin);
+    if (url && standIns.test(url.pathname)) {
+      res.setHeader('access-control-allow-origin', '*');
+      res.setHeader('cross-origin-resource-policy', 'cross-origin');
+    }
     // `//host/path` and a whole address as target name another place than the one that is asked.
     if (url?.origin !== config.origin) return void res.writeHead(400).end();
     const address = ownAddress(req, config);
@@ -53,13 +68,33 @@ export async function openFront(
     req.headers['x-pf-proto'] = new URL(config.origin).protocol.slice(0, -1);
     req.headers['x-pf-host'] = new URL(config.origin).host;
     if (!url.pathname.startsWith('/health/') && !ownHost(req, res, url, config)) return;
-    if (live.open(req, res, url)) return;
+    if ([live, home, messages, streaming].some((streams) => streams.open(req, res, url))) return;
     for (const door of doors) if (door(req, res, url)) return;
     pages(req, res);
   };
+  server.on('upgrade', (req, socket, head) => {
+    const url = URL.parse(req.url ?? '', config.origin);
+    const named = req.headers.host?.toLowerCase() === new URL(config.origin).host;
+    if (url?.origin !== config.origin || !named) return void socket.destroy();
+    streaming.upgrade(req, socket, head, url);
+  });
   server.maxConnections = config.connections;
   const port = await listen(server, config.port, config.host);
-  return { port, close: () => closeFront(server, live.close) };
+  const closeStreams = () => {
+    live.close();
+    home.close();
+    messages.close();
+    streaming.close();
+  };
+  return { port, close: () => closeFront(server, closeStreams) };
+}
+
+function isSocket({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 /** SvelteKit's handler reads these when it is loaded. */

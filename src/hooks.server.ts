@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { findViewer } from '#domain/people/sign-in.server.ts';
+import { openToApps } from './app-window.ts';
 import { keyOf, lookIn } from './kept-key.server.ts';
+import { hideSecretAddress } from './secret-address.server.ts';
 import { runningServices } from '#platform/services.server.ts';
 import { lookAttributes, readLook } from '#ui/look.ts';
 
@@ -12,29 +14,40 @@ export const handle: Handle = async ({ event, resolve }) => {
   const mark = services.keptPages.mark();
   const viewer = await findViewer(services, event.request.headers.get('cookie'));
   event.locals.ctx = { ...services, viewer };
+  // An action of this name is no form of ours; SvelteKit would take it for a fault.
+  if (event.url.searchParams.has('/default')) error(404);
   refuseBrokenForms(event.request);
   const look = lookAttributes(readLook(event.cookies.get('look')));
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%pocketfriends.look%', look),
     preload: ({ type }) => type === 'css' || type === 'js',
   });
-  // A page behind a secret link says itself that nobody may keep it.
   if (response.headers.get('cache-control') !== 'no-store')
     response.headers.set(
       'cache-control',
       cacheControl(viewer !== null, event.locals.keep !== undefined),
     );
+  hideSecretAddress(event, response.headers);
+  openToApps(event.url, response.headers);
   return viewer ? response : keep(event, response, mark);
 };
 
-/** A body that is no form is the sender's fault, not ours: 400 instead of a broken page. */
+/**
+ * A body that is no form, or holds NUL, which no keyboard types and no database keeps, is the sender's
+ * fault, not ours: 400 instead of a broken page.
+ */
 function refuseBrokenForms(request: Request): void {
   const read = request.formData.bind(request);
-  request.formData = () =>
-    read().catch((fault: unknown) => {
+  request.formData = async () => {
+    const form = await read().catch((fault: unknown) => {
       if (fault instanceof TypeError) error(400, 'Broken form');
       throw fault;
     });
+    for (const pair of form)
+      if (pair.some((part) => typeof part === 'string' && part.includes('\0')))
+        error(400, 'Broken form');
+    return form;
+  };
 }
 
 /** What somebody reads in public may stay on their device until they sign out; all else of theirs may not. */
@@ -50,7 +63,8 @@ async function keep(event: RequestEvent, response: Response, mark: number): Prom
   // another look in it than the front does: neither may be shown to the next visitor.
   const page = !event.isDataRequest && look === (event.cookies.get('look') ?? '');
   const fit = page && event.request.method === 'GET' && response.status === 200;
-  if (!keep || !fit || response.headers.has('set-cookie')) return response;
+  const secret = response.headers.get('cache-control') === 'no-store';
+  if (!keep || !fit || secret || response.headers.has('set-cookie')) return response;
   const body = Buffer.from(await response.arrayBuffer());
   const headers = Object.fromEntries(response.headers);
   ctx.keptPages.keep(

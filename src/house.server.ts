@@ -1,5 +1,6 @@
 import { startWorker } from './worker.ts';
-import { openQueues } from './wiring.server.ts';
+import { listeners, openQueues } from './wiring.server.ts';
+import { eraseAgain } from '#domain/leaving/erasure.server.ts';
 import type { Config } from '#platform/config.server.ts';
 import { migrateDatabase, type Connection } from '#platform/db.server.ts';
 import { findRunningPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres.server.ts';
@@ -16,8 +17,10 @@ export interface House {
 export async function openHouse(config: Config): Promise<House> {
   const database = await openOwnDatabase(config);
   await migrateDatabase(database.connection);
-  const services = await openServices(config, database.connection);
+  const services = await openServices(config, database.connection, { listeners });
   await openQueues(services.jobs);
+  // Whoever was erased stays so, also when an older state of the database was put back.
+  await eraseAgain(services);
   setRunningServices(services);
   if (config.process !== 'web') await startWorker(services);
   return {
@@ -36,7 +39,9 @@ export async function openHouse(config: Config): Promise<House> {
 export async function openBeside(config: Config): Promise<House> {
   const database = await reachDatabase(config);
   await migrateDatabase(database.connection);
-  const services = await openServices({ ...config, process: 'web' }, database.connection);
+  const services = await openServices({ ...config, process: 'web' }, database.connection, {
+    listeners,
+  });
   await openQueues(services.jobs);
   return {
     services,
@@ -54,11 +59,13 @@ export async function reachDatabase(
   const running = config.databaseUrl ? undefined : await findRunningPostgres(config.dataDir);
   return running
     ? { connection: running.connection, stop: async () => undefined }
-    : openOwnDatabase(config);
+    : openOwnDatabase(config, console.error);
 }
 
+/** `say` gets notices about the database: commands keep what they print for their results. */
 async function openOwnDatabase(
   config: Config,
+  say: (notice: string) => void = console.log,
 ): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (config.databaseUrl) {
     return { connection: { connectionString: config.databaseUrl }, stop: async () => undefined };
@@ -69,7 +76,7 @@ async function openOwnDatabase(
       `Pocket Friends is already running on ${config.dataDir}${lock.pid ? ` (process ${lock.pid})` : ''}.`,
     );
   }
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: console.log });
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: say });
   return {
     connection: postgres.connection,
     stop: async () => {

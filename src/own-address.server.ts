@@ -1,17 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
 import type { Config } from '#platform/config.server.ts';
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** Where a request really comes from: the socket, or what a named proxy says of it. */
+/**
+ * Where a request really comes from, as it is counted: the socket, or what a named proxy says of it.
+ * Of an IPv6 address the first half: the other half is its owner's to change at will.
+ */
 export function ownAddress(req: IncomingMessage, config: Config): string {
-  const peer = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const peer = plain(req.socket.remoteAddress ?? '');
   const forwarded = req.headers['x-forwarded-for'];
-  if (!forwarded || !config.trustedProxies.includes(peer)) return peer;
+  if (!forwarded || !config.trustedProxies.includes(peer)) return counted(peer);
   const hops = String(forwarded)
     .split(',')
-    .map((hop) => hop.trim());
-  return hops.findLast((hop) => !config.trustedProxies.includes(hop)) ?? peer;
+    .map((hop) => plain(hop.trim()));
+  return counted(hops.findLast((hop) => !config.trustedProxies.includes(hop)) ?? peer);
+}
+
+/** Some proxies write an IPv6 address in brackets, and a port after it; an IPv4 one may come as IPv6. */
+function plain(address: string): string {
+  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? address;
+  return bare.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+}
+
+function counted(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [left = '', right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const start = left.split(':').filter(Boolean);
+  const end = right?.split(':').filter(Boolean) ?? [];
+  const gap = Array.from({ length: Math.max(0, 8 - start.length - end.length) }, () => '0');
+  return `${[...start, ...gap, ...end].slice(0, 4).join(':')}::/64`;
 }
 
 /**

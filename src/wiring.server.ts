@@ -1,18 +1,91 @@
+import type { Tx } from '#platform/ctx.server.ts';
+import type { About, Listeners } from '#platform/events.server.ts';
 import type { Jobs } from '#platform/jobs.server.ts';
 import type { Services } from '#platform/services.server.ts';
-import { sendLetter } from '#domain/people/letters.server.ts';
+import { tendCredentials } from '#domain/people/credential-clock.server.ts';
+import { lookAtPage } from '#domain/people/institution-page.server.ts';
+import { removeLettersTo, sendAskedLetter, sendLetter } from '#domain/people/letters.server.ts';
+import { checkLink, checkLinksDue } from '#domain/people/profile-links.server.ts';
+import { switchOffLostSteps } from '#domain/people/second-step-lost.server.ts';
 import { forgetWhatIsOver } from '#domain/people/tidy.server.ts';
+import { wakeToken } from '#domain/apps/sign-ups.server.ts';
+import { trimHomes } from '#domain/posts/home-clock.server.ts';
+import { bringHome, takeFromHome } from '#domain/posts/home.server.ts';
+import { lookAtLink, previewLink } from '#domain/posts/link-previews.server.ts';
+import { leaveLists } from '#domain/posts/lists.server.ts';
+import { removeLooseMedia } from '#domain/posts/media-clock.server.ts';
+import { endPolls } from '#domain/posts/polls.server.ts';
+import { publishScheduled } from '#domain/posts/scheduled.server.ts';
+import { dropMessage, keepMessage, stirMessage } from '#domain/messages/keep.server.ts';
 import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
+import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
+import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
+import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
+import { sendPush } from '#domain/notifications/push.server.ts';
+import { makeArchive } from '#domain/leaving/archive.server.ts';
+import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
+import { keepNothingLonger } from '#domain/leaving/retention.server.ts';
 
 /** What a worker does with a job of each name. A handler may run twice: doing it again changes nothing. */
 export const jobWorkers = {
+  // People
   letter: sendLetter,
+  'look-at-page': lookAtPage,
+  'tend-credentials': tendCredentials,
+  'asked-letter': sendAskedLetter,
   'forget-what-is-over': forgetWhatIsOver,
+  'switch-off-lost-steps': switchOffLostSteps,
+  'remove-letters': removeLettersTo,
+  'check-link': checkLink,
+  'links-due': checkLinksDue,
+  // Posts
+  'trim-homes': trimHomes,
+  'loose-media': removeLooseMedia,
+  'preview-link': previewLink,
+  'publish-scheduled': publishScheduled,
+  'end-polls': endPolls,
+  // Clubs
   'months-due': tendMonths,
   'remove-pictures': removePictureFiles,
+  'unused-pictures': removeUnusedPictures,
+  'stir-line': stirLine,
+  // Telling people
+  push: sendPush,
+  // Leaving
+  'erase-those-due': eraseThoseDue,
+  'keep-nothing-longer': keepNothingLonger,
+  'make-archive': makeArchive,
 } satisfies Record<string, (services: Services, data: never) => Promise<void>>;
+
+/**
+ * Who acts, in the same transaction, when something happens: kind of event -> listeners, in this order.
+ */
+export const listeners: Listeners = {
+  published: [keepMessage, lookAtLinkOf, tells.published],
+  changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere],
+  removing: [hearElsewhere],
+  deleting: [stirMessage],
+  deleted: [dropMessage],
+  boosted: [tells.boosted],
+  unboosted: [tells.unboosted],
+  favourited: [tells.favourited],
+  unfavourited: [tells.unfavourited],
+  followed: [bringHome, tells.followed],
+  unfollowed: [takeFromHome, leaveLists, tells.unfollowed],
+  followAsked: [tells.followAsked],
+  followDeclined: [tells.followDeclined],
+  blocked: [tells.blocked],
+  pollEnded: [tells.pollEnded],
+  conversationAccepted: [tells.conversationAccepted],
+  conversationLeft: [tells.conversationLeft],
+  arrivedByApp: [wakeToken],
+};
+
+async function lookAtLinkOf(tx: Tx, { postId = '' }: About): Promise<void> {
+  await lookAtLink(tx, { postId });
+}
 
 /** Months move first, so that minute 0 of a chat finds its month live. */
 async function tendMonths(services: Services, data: object): Promise<void> {
@@ -21,7 +94,20 @@ async function tendMonths(services: Services, data: object): Promise<void> {
 }
 
 /** Jobs that the clock sends every minute. */
-export const everyMinute = ['months-due', 'forget-what-is-over'] as const;
+export const everyMinute = [
+  'months-due',
+  'forget-what-is-over',
+  'switch-off-lost-steps',
+  'erase-those-due',
+  'keep-nothing-longer',
+  'trim-homes',
+  'unused-pictures',
+  'links-due',
+  'tend-credentials',
+  'loose-media',
+  'publish-scheduled',
+  'end-polls',
+] as const;
 
 /** Makes every queue known, so that any process can send. */
 export async function openQueues(jobs: Jobs): Promise<void> {

@@ -166,6 +166,13 @@ function offerCopies() {
   }
 }
 
+function offerPrinting() {
+  for (const button of all('button[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+}
+
 /** In calm mode a picture waits until it is asked for; its words stand there meanwhile. */
 function calmPictures() {
   if (!root.hasAttribute('data-look-calm')) return;
@@ -210,6 +217,7 @@ sayTimes();
 keepDrafts();
 forgetOnSignOut();
 offerCopies();
+offerPrinting();
 calmPictures();
 guessZone();
 sayWhenOffline();

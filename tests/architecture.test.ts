@@ -9,12 +9,15 @@ import { expect, test } from 'vitest';
 const law: Record<string, string[]> = {
   platform: [],
   ui: [],
-  'domain/people': ['platform'],
+  'domain/house': ['platform'],
+  'domain/people': ['platform', 'domain/house'],
+  'domain/apps': ['platform', 'domain/house', 'domain/people'],
   'domain/boundaries': ['platform', 'domain/people'],
   'domain/guard': ['platform'],
   'domain/connections': ['platform', 'domain/people', 'domain/boundaries'],
   'domain/posts': [
     'platform',
+    'domain/house',
     'domain/people',
     'domain/boundaries',
     'domain/guard',
@@ -22,6 +25,7 @@ const law: Record<string, string[]> = {
   ],
   'domain/messages': [
     'platform',
+    'domain/house',
     'domain/people',
     'domain/boundaries',
     'domain/guard',
@@ -30,6 +34,7 @@ const law: Record<string, string[]> = {
   ],
   'domain/club': [
     'platform',
+    'domain/house',
     'domain/people',
     'domain/boundaries',
     'domain/guard',
@@ -38,6 +43,7 @@ const law: Record<string, string[]> = {
   ],
   'domain/notifications': ['platform', 'domain/*'],
   'domain/moderation': ['platform', 'domain/*'],
+  'domain/leaving': ['platform', 'domain/*'],
   protocols: ['platform', 'domain/*'],
   routes: ['domain/*', 'ui'],
   cli: ['*'],

@@ -104,6 +104,14 @@ function comeIn(
   });
 }
 
+/**
+ * Unpacks the browser that came with the packages, unless another is found. Done once before the tests start:
+ * two that unpack it at the same moment meet a program that is still being written.
+ */
+export async function unpackBrowser(): Promise<void> {
+  await findChromium();
+}
+
 async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
   const own = process.env['CHROMIUM_PATH'] ?? findOnPath();
   if (own) return { executablePath: own, args: [] };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { unpackBrowser } from './browser.ts';
 import { openQueues } from '#wiring.server.ts';
 import { migrateDatabase, type Connection } from '#platform/db.server.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.server.ts';
@@ -18,6 +19,7 @@ declare module 'vitest' {
 
 /** One cluster for the run (or the server of TEST_DATABASE_URL), one template: each test file gets a copy of it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (project.name === 'journeys') await unpackBrowser();
   const cluster = await openCluster();
   const template = `pf_template_${process.pid}`;
   await onServer(cluster.connection, `create database ${template}`);
@@ -57,12 +59,24 @@ export function databaseOf(connection: Connection, database: string): Connection
   return { connectionString: address.href };
 }
 
-/** Runs one statement on the server itself. */
-export async function onServer(connection: Connection, statement: string): Promise<void> {
+/**
+ * Runs one statement on the server itself. A database that the server is just tidying up cannot be dropped:
+ * its own process may not be ended by us (42501), and is done a moment later.
+ */
+export async function onServer(
+  connection: Connection,
+  statement: string,
+  tries = 10,
+): Promise<void> {
   const client = new Client(connection);
   await client.connect();
   try {
     await client.query(statement);
+  } catch (fault) {
+    const isTidied = fault instanceof Error && 'code' in fault && fault.code === '42501';
+    if (!isTidied || tries === 0) throw fault;
+    await new Promise((done) => setTimeout(done, 300));
+    await onServer(connection, statement, tries - 1);
   } finally {
     await client.end();
   }

@@ -19,6 +19,8 @@ export interface ServedWorld extends World {
 export async function openWorldWithSite(
   options: Parameters<typeof openWorld>[0] = {},
 ): Promise<ServedWorld> {
+  // Before there is a world: building holds the process up, and a transaction must not wait for it.
+  buildWhenChanged(process.execPath);
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const own = { PORT: String(port), HOST: '127.0.0.1', POCKETFRIENDS_ORIGIN: origin };

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 import { makeLog } from '#platform/log.server.ts';
 import type { Letter } from '#platform/mail.server.ts';
 import { openServices, type Services } from '#platform/services.server.ts';
+import { listeners } from '#wiring.server.ts';
 import { startWorker } from '#worker.ts';
 
 /** A small world: its own database, a clock that is turned by hand, letters that can be read. */
@@ -20,6 +21,8 @@ export interface World {
   services: Services;
   clock: ReturnType<typeof handClock>;
   letters: Letter[];
+  /** What was logged, a line each, when the world was opened to remember it. */
+  logged: string[];
   /** What a verb is given when this person (or nobody) asks. */
   as(viewer: Viewer | null): Ctx;
   aPerson(about?: {
@@ -35,9 +38,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** `working: true` also works on jobs; `env` overrides settings. */
+/** `working: true` also works on jobs; `env` overrides settings; `remembersLog` keeps the log instead of printing it. */
 export async function openWorld(
-  options: { now?: string; working?: boolean; env?: Record<string, string> } = {},
+  options: {
+    now?: string;
+    working?: boolean;
+    env?: Record<string, string>;
+    remembersLog?: boolean;
+  } = {},
 ): Promise<World> {
   const server = inject('connection');
   const name = `pf_${process.pid}_${randomBytes(4).toString('hex')}`;
@@ -52,10 +60,13 @@ export async function openWorld(
   if ('refused' in config) throw new Error(config.refused.join(' '));
   const clock = handClock(new Date(options.now ?? '2026-11-22T12:00:00Z'));
   const letters: Letter[] = [];
+  const logged: string[] = [];
+  const remember = options.remembersLog && { write: (line: string) => void logged.push(line) };
   const services = await openServices(config, databaseOf(server, name), {
     clock,
-    log: makeLog(config.logLevel),
+    log: makeLog(config.logLevel, remember || undefined),
     mailer: { send: async (letter) => void letters.push(letter) },
+    listeners,
   });
   if (options.working) await startWorker(services);
   const makers = personMakers(services);
@@ -63,6 +74,7 @@ export async function openWorld(
     services,
     clock,
     letters,
+    logged,
     as: (viewer) => ({ ...services, viewer }),
     ...makers,
     close: async () => {
@@ -73,14 +85,14 @@ export async function openWorld(
   };
 }
 
-function personMakers({ db, config, secret, clock }: Services) {
+function personMakers({ db, config, clock }: Services) {
   let count = 0;
   const aPerson: World['aPerson'] = async (about = {}) => {
     const handle = about.handle ?? `person_${++count}`;
     const loginId = randomUUID();
     await db
       .insert(login)
-      .values({ id: loginId, email: `${handle}@example.org`, emailVerified: true });
+      .values({ id: loginId, email: `${handle}@example.org`, created: clock.now() });
     const [made] = await db
       .insert(person)
       .values({ loginId, handle, name: about.name ?? handle })
@@ -88,7 +100,7 @@ function personMakers({ db, config, secret, clock }: Services) {
     if (!made) throw new Error('No person was made.');
     for (const role of about.roles ?? [])
       await db.insert(personRole).values({ personId: made.id, role });
-    if (about.operator) await db.insert(operator).values({ personId: made.id });
+    if (about.operator) await db.insert(operator).values({ personId: made.id, since: clock.now() });
     return {
       personId: made.id,
       handle,
@@ -105,12 +117,15 @@ function personMakers({ db, config, secret, clock }: Services) {
       const token = randomBytes(24).toString('base64url');
       const [found] = await db.select().from(person).where(eq(person.id, viewer.personId));
       if (!found?.loginId) throw new Error(`${viewer.handle} has no login.`);
-      const expiresAt = new Date(clock.now().getTime() + 86_400_000);
+      const now = clock.now();
+      const ends = new Date(now.getTime() + 86_400_000);
+      const times = { created: now, seen: now, proved: now, ends };
+      const tokenHash = createHash('sha256').update(token).digest('hex');
+      const device = 'Firefox on Linux';
       await db
         .insert(session)
-        .values({ id: randomUUID(), userId: found.loginId, token, expiresAt });
-      const signature = createHmac('sha256', secret).update(token).digest('base64');
-      return `${sessionCookieName(config)}=${encodeURIComponent(`${token}.${signature}`)}`;
+        .values({ id: randomUUID(), loginId: found.loginId, tokenHash, device, ...times });
+      return `${sessionCookieName(config)}=${token}`;
     },
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { closing } from './beside.ts';
 import type { Command } from './command.ts';
-import { productVersion } from './product-version.ts';
+import { productVersion } from '#platform/product-version.server.ts';
 import { reachDatabase } from '#house.server.ts';
 import { writeBackup, type NoBackup } from '#platform/backup.server.ts';
 import { ownSecret } from '#platform/secrets.server.ts';

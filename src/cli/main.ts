@@ -10,12 +10,14 @@ import { personCreate } from './person-create.ts';
 import { restore } from './restore.ts';
 import { setup } from './setup.ts';
 import { start } from './start.ts';
+import { token } from './token.ts';
 import { readConfig } from '#platform/config.server.ts';
 
 const commands: Record<string, Command> = {
   start,
   setup,
   'person create': personCreate,
+  token,
   'club import': clubImport,
   demo,
   backup,

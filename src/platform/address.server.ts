@@ -67,6 +67,20 @@ export function publicAddress(address: string): boolean {
   return open.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 }
 
+/**
+ * Whom an address stands for when tries are counted: an IPv4 address for itself, an IPv6 address for the
+ * network of 64 bits that one connection is given.
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6 || address.includes('%')) return address;
+  const [before = '', after = ''] = new URL(`http://[${address}]/`).hostname
+    .slice(1, -1)
+    .split('::');
+  const [first, last] = [before.split(':').filter(Boolean), after.split(':').filter(Boolean)];
+  const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
+  return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`;
+}
+
 /** The URL parser writes every spelling of an IPv6 address in one way, without dotted quads. */
 function lastFourBytes(v6: string): string {
   const canonical = new URL(`http://[${v6}]/`).hostname.slice(1, -1);

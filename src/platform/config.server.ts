@@ -22,6 +22,8 @@ export interface Config {
   logLevel: string;
   secret: string | undefined;
   connections: number;
+  /** How often a person's apps, and an address without one, may call in five minutes. */
+  apiLimit: { person: number; visitors: number };
 }
 
 const weakSecrets = /^(secret|password|change ?me|example|default|test)/i;
@@ -66,6 +68,8 @@ const Environment = z.object({
     .refine((secret) => !weakSecrets.test(secret), 'must not be an example')
     .optional(),
   POCKETFRIENDS_CONNECTIONS: z.coerce.number('must be a number').int().min(100).default(5000),
+  POCKETFRIENDS_API_LIMIT: z.coerce.number('must be a number').int().min(10).default(1500),
+  POCKETFRIENDS_API_LIMIT_VISITORS: z.coerce.number('must be a number').int().min(10).default(300),
 });
 
 /** Reads and checks the environment. Refuses with the whole list of faults, a sentence each. */
@@ -95,6 +99,10 @@ export function readConfig(
     logLevel: read.LOG_LEVEL,
     secret: read.POCKETFRIENDS_SECRET,
     connections: read.POCKETFRIENDS_CONNECTIONS,
+    apiLimit: {
+      person: read.POCKETFRIENDS_API_LIMIT,
+      visitors: read.POCKETFRIENDS_API_LIMIT_VISITORS,
+    },
   };
 }
 

@@ -5,12 +5,12 @@ import type { Log } from './log.server.ts';
 
 /** Work that happens after an answer was given. Jobs are rows: they commit with what caused them. */
 export interface Jobs {
-  /** Puts a job into the queue, inside the caller's transaction. */
+  /** Puts a job into the queue, inside the caller's transaction. `retries` says how often beyond the usual five. */
   send(
     db: Runner,
     name: string,
     data: object,
-    options?: { startAfter?: Date; once?: string },
+    options?: { startAfter?: Date; once?: string; retries?: number },
   ): Promise<void>;
   /** Starts to work on a queue. A handler that throws is tried again, with back-off, five times. */
   work(name: string, handler: (data: never) => Promise<void>): Promise<void>;
@@ -18,6 +18,10 @@ export interface Jobs {
   queue(name: string): Promise<void>;
   /** Removes jobs whose data holds these values, whether they wait, are done or have failed for good. */
   forget(db: Runner, name: string, about: object): Promise<void>;
+  /** Removes jobs of every queue whose data holds one of these texts anywhere, whatever became of them. */
+  forgetAbout(db: Runner, texts: string[]): Promise<void>;
+  /** Removes jobs that were done before one moment, and those that failed for good before another. */
+  forgetOld(db: Runner, before: { done: Date; dead: Date }): Promise<void>;
   /** Runs a job at every full minute. */
   everyMinute(name: string): Promise<void>;
   /** Jobs that failed for good, a count by queue. */
@@ -47,18 +51,21 @@ export async function openJobs(connection: Connection, log: Log, works: boolean)
         db: fromDrizzle(db, sql),
         ...(options.startAfter && { startAfter: options.startAfter }),
         ...(options.once && { singletonKey: options.once }),
+        ...(options.retries && { retryLimit: options.retries }),
       });
     },
     async work(name, handler) {
       const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
       const id = await boss.work(name, options, async ([job]) => {
         if (job) await handler(job.data as never);
+        // What is done is forgotten at once: a letter's job holds an address, and a link that still opens.
+        if (job) await boss.deleteJob(name, job.id);
         // One lane takes its next job at once instead of sleeping through a polling interval.
         boss.notifyWorker(id);
       });
     },
     async queue(name) {
-      await boss.createQueue(dead(name));
+      await boss.createQueue(dead(name), { retentionSeconds: 30 * 24 * 60 * 60 });
       await boss.createQueue(name, {
         policy: 'standard',
         notify: true,
@@ -76,6 +83,17 @@ export async function openJobs(connection: Connection, log: Log, works: boolean)
     async forget(db, name, about) {
       await db.execute(sql`delete from pgboss.job
         where name in (${name}, ${dead(name)}) and data @> ${JSON.stringify(about)}::jsonb`);
+    },
+    async forgetAbout(db, texts) {
+      const sought = JSON.stringify({ texts });
+      await db.execute(sql`delete from pgboss.job
+        where jsonb_path_exists(data, '$.** ? (@ == $texts[*])', ${sought}::jsonb)
+          or singleton_key = any(${sql.param(texts)}::text[])`);
+    },
+    async forgetOld(db, before) {
+      await db.execute(sql`delete from pgboss.job
+        where (state in ('completed', 'cancelled', 'failed') and completed_on < ${before.done})
+          or (name like '%.dead' and created_on < ${before.dead})`);
     },
     everyMinute: async (name) => void (await boss.schedule(name, '* * * * *', {})),
     async deadLetters() {

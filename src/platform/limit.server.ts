@@ -18,7 +18,7 @@ export async function limited(
   key: string,
   { times, seconds }: Allowance,
 ): Promise<boolean> {
-  const hash = createHmac('sha256', secret).update(`limit:${key}`).digest('base64url');
+  const hash = hashOf(secret, key);
   const now = clock.now().getTime();
   const { rows } = await db.execute<{ count: number }>(sql`
     insert into rate_limit as known (key, count, until)
@@ -28,6 +28,21 @@ export async function limited(
       until = case when known.until <= ${now} then excluded.until else known.until end
     returning count`);
   return (rows[0]?.count ?? 0) > times;
+}
+
+/** Whether a limit is used up already, without counting a try. */
+export async function reached(
+  { db, clock, secret }: Pick<Ctx, 'db' | 'clock' | 'secret'>,
+  key: string,
+  { times }: Allowance,
+): Promise<boolean> {
+  const { rows } = await db.execute(sql`select from rate_limit
+    where key = ${hashOf(secret, key)} and count >= ${times} and until > ${clock.now().getTime()}`);
+  return rows.length > 0;
+}
+
+function hashOf(secret: string, key: string): string {
+  return createHmac('sha256', secret).update(`limit:${key}`).digest('base64url');
 }
 
 /** Forgets windows that are over. */

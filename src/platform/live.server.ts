@@ -3,10 +3,11 @@ import { Client, type Pool } from 'pg';
 import type { Connection } from './db.server.ts';
 import type { Log } from './log.server.ts';
 
-/** Something changed: `kind` and `id` say what, never what it says. */
+/** Something changed: `kind` and `id` say what, `about` which parts of it; never what it says. */
 export interface Wake {
   kind: string;
   id: string;
+  about?: string[];
 }
 
 /** Tells every process of this server, after commit, what changed. */

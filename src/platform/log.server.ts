@@ -7,9 +7,10 @@ export interface Log {
   error(facts: object, sentence: string): void;
 }
 
-/** JSON lines on standard output. `level` is one of pino's. */
-export function makeLog(level: string): Log {
-  return pino({ level, base: null, serializers: { err: faultWithoutData } });
+/** JSON lines on standard output, or to whoever takes them. `level` is one of pino's. */
+export function makeLog(level: string, to?: { write(line: string): void }): Log {
+  const options = { level, base: null, serializers: { err: faultWithoutData } };
+  return to ? pino(options, to) : pino(options);
 }
 
 interface FaultWithoutData {

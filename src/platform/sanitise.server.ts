@@ -1,4 +1,6 @@
 import MarkdownIt from 'markdown-it';
+// Before sanitize-html, which requires it: Node refuses that while another import is still loading it.
+import 'htmlparser2';
 import sanitise, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
 
 /** More than this is refused, in UTF-8 bytes: a cut could leave half a tag behind. */

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { machineClock, type Clock } from './clock.server.ts';
 import type { Config } from './config.server.ts';
 import { openDatabase, type Connection, type Database } from './db.server.ts';
+import type { Listeners } from './events.server.ts';
 import { makeFetcher, type Fetcher } from './fetch.server.ts';
 import { openJobs, type Jobs } from './jobs.server.ts';
 import { makeKeptPages, type KeptPages } from './kept-pages.server.ts';
@@ -26,6 +27,8 @@ export interface Services {
   fetcher: Fetcher;
   storage: Storage;
   keptPages: KeptPages;
+  /** Who has to act when something happens; set by whoever opens the house. */
+  listeners: Listeners;
   close(): Promise<void>;
 }
 
@@ -33,7 +36,7 @@ export interface Services {
 export async function openServices(
   config: Config,
   connection: Connection,
-  own: { clock?: Clock; log?: Log; mailer?: Mailer } = {},
+  own: { clock?: Clock; log?: Log; mailer?: Mailer; listeners?: Listeners } = {},
 ): Promise<Services> {
   const log = own.log ?? makeLog(config.logLevel);
   const { db, pool, close } = openDatabase(connection);
@@ -41,7 +44,7 @@ export async function openServices(
   const jobs = await openJobs(connection, log, config.process !== 'web');
   const keptPages = makeKeptPages();
   live.hear(({ kind, id }) =>
-    kind === 'person' ? keptPages.dropAll() : keptPages.drop(`${kind}:${id}`),
+    kind === 'person' || kind === 'house' ? keptPages.dropAll() : keptPages.drop(`${kind}:${id}`),
   );
   live.onGap(() => keptPages.dropAll());
   const fetcher = makeFetcher(config);
@@ -64,6 +67,7 @@ export async function openServices(
     fetcher,
     storage: makeStorage(join(config.dataDir, 'media')),
     keptPages,
+    listeners: own.listeners ?? {},
     close: async () => {
       await jobs.stop();
       await live.close();

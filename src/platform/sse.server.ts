@@ -7,6 +7,8 @@ export interface StreamBounds {
   /** Bytes that may wait for a slow reader; beyond it is cut, and comes back where it was. */
   waiting: number;
   heartbeatMs: number;
+  /** What is sent as a heartbeat: a comment, which readers skip. */
+  beat?: string;
 }
 
 /** The bounds that the house uses. An address may be a whole hospital. */
@@ -54,7 +56,7 @@ export function eventBytes(event: { id?: string; name?: string; data: string }):
 export function openStreams(bounds: StreamBounds): Streams {
   const readers = new Set<StreamReader>();
   const byAddress = new Map<string, number>();
-  const beat = Buffer.from(':\n\n');
+  const beat = Buffer.from(bounds.beat ?? ':\n\n');
   const heart = setInterval(() => {
     for (const reader of readers) reader.write(beat);
   }, bounds.heartbeatMs);

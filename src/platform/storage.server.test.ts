@@ -142,6 +142,12 @@ describe('something that is not a picture', () => {
     const before = process.memoryUsage().rss;
     expect(await storage.savePicture(vast)).toEqual({ refused: 'tooManyPixels' });
     expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
+    // Few pixels, but a decoder works for seconds on millions of lines.
+    const thread = await drawing(1, 40_000).png().toBuffer();
+    expect(await storage.savePicture(thread)).toEqual({ refused: 'tooManyPixels' });
+    expect(await storage.savePicture(await drawing(20, 30_000).png().toBuffer())).toMatchObject({
+      height: 1600,
+    });
     const bytes = await drawing().png().toBuffer();
     expect(await storage.savePicture(bytes, { maxBytes: bytes.length - 1 })).toEqual({
       refused: 'tooLarge',

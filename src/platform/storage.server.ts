@@ -1,41 +1,68 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import sharp from 'sharp';
+import { createReadStream } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import sharp, { type ResizeOptions } from 'sharp';
+import { isPictureName, isRecordingName, newName, pathOf, write } from './storage-files.server.ts';
 
-/** A stored picture: sizes in pixels and bytes, of the large form. */
+export { isPictureName, isRecordingName } from './storage-files.server.ts';
+
+/** A stored picture: sizes in pixels and bytes, of the large form; `small` are the sides of the small one. */
 export interface StoredPicture {
   name: string;
   width: number;
   height: number;
   bytes: number;
+  small: { width: number; height: number };
   contentType: 'image/webp';
 }
 
-export interface PictureRefused {
-  refused: 'notAPicture' | 'tooLarge' | 'tooManyPixels';
+/** A stored video or sound: its size in bytes, and the part from one byte to another (both included). */
+export interface OpenRecording {
+  bytes: number;
+  read(part?: { from: number; to: number }): Readable;
 }
 
-/** `large` is at most 1600 pixels on its long side, `small` at most 640. */
+/** `heic`: a photograph as some phones keep it, which we cannot open. */
+export interface PictureRefused {
+  refused: 'notAPicture' | 'heic' | 'tooLarge' | 'tooManyPixels';
+}
+
+/**
+ * Two forms of each picture. Whole ones are at most 1600 and 640 pixels on their long side; a square is
+ * cut to 400 and 128 pixels, a banner (three times as wide as high) to 1500 and 750 pixels of width.
+ */
 export type PictureSize = 'large' | 'small';
+
+/** What is kept of a picture: all of it, or the middle. Nothing that is cut off is stored anywhere. */
+export type PictureShape = 'whole' | 'square' | 'banner';
 
 export interface Storage {
   /** Takes JPEG, PNG, WebP, GIF (its first frame) and AVIF; keeps nothing but the pixels. */
   savePicture(
     bytes: Buffer,
-    options?: { maxPixels?: number; maxBytes?: number },
+    options?: { maxPixels?: number; maxBytes?: number; shape?: PictureShape },
   ): Promise<StoredPicture | PictureRefused>;
   /** Undefined when there is no such picture, or the name is not one of ours. */
   open(
     name: string,
     size?: PictureSize,
   ): Promise<{ bytes: Buffer<ArrayBuffer>; contentType: 'image/webp' } | undefined>;
-  /** Both sizes; nothing happens when it is gone already. */
+  /** Keeps a video or a sound as it is; whoever calls has looked at it. Ends in `mp4`, `ogg` or the like. */
+  saveRecording(bytes: Buffer, ending: string): Promise<string>;
+  /** Undefined when there is no such file, or the name is not one of ours. */
+  openRecording(name: string): Promise<OpenRecording | undefined>;
+  /** A picture in both sizes, or a recording; nothing happens when it is gone already. */
   remove(name: string): Promise<void>;
 }
 
 const sides: Readonly<Record<PictureSize, number>> = { large: 1600, small: 640 };
+const cuts = {
+  square: { large: [400, 400], small: [128, 128] },
+  banner: { large: [1500, 500], small: [750, 250] },
+} as const;
 const atOnce = 2;
+/** No camera makes a longer one; a picture one pixel wide and millions high keeps a decoder for minutes. */
+const longestSide = 32_767;
 
 /**
  * Makes the place where pictures are kept: a folder of our own (0700), files 0600 under random names
@@ -46,56 +73,102 @@ const atOnce = 2;
 export function makeStorage(folder: string): Storage {
   const inTurn = makeTurnstile(atOnce);
   return {
-    savePicture: (bytes, { maxPixels = 40e6, maxBytes = 20 * 1024 * 1024 } = {}) => {
-      if (bytes.length > maxBytes) return Promise.resolve({ refused: 'tooLarge' });
-      if (!knownKind(bytes)) return Promise.resolve({ refused: 'notAPicture' });
-      return inTurn(() => savePicture(folder, bytes, maxPixels));
+    savePicture: async (bytes, options = {}) => {
+      const { maxPixels = 40e6, maxBytes = 20 * 1024 * 1024, shape = 'whole' } = options;
+      if (bytes.length > maxBytes) return { refused: 'tooLarge' };
+      const kind = kindOf(bytes);
+      if (kind !== 'known') return { refused: kind };
+      return inTurn(() => savePicture(folder, bytes, { maxPixels, shape }));
     },
     open: (name, size = 'large') => openPicture(folder, name, size),
+    saveRecording: async (bytes, ending) => {
+      const name = newName(ending);
+      if (!isRecordingName(name)) throw new Error('This is no kind of recording that we keep.');
+      await write(pathOf(folder, name), bytes);
+      return name;
+    },
+    openRecording: (name) => openRecording(folder, name),
     async remove(name) {
-      if (!ourName.test(name)) return;
+      if (!isPictureName(name) && !isRecordingName(name)) return;
       await rm(pathOf(folder, name, 'small'), { force: true });
       await rm(pathOf(folder, name, 'large'), { force: true });
     },
   };
 }
 
+interface Wanted {
+  maxPixels: number;
+  shape: PictureShape;
+}
+
 async function savePicture(
   folder: string,
   bytes: Buffer,
-  maxPixels: number,
+  wanted: Wanted,
 ): Promise<StoredPicture | PictureRefused> {
-  const size = await measure(bytes);
-  if (!size) return { refused: 'notAPicture' };
-  if (size.width * size.height > maxPixels) return { refused: 'tooManyPixels' };
-  const [large, small] = [
-    await draw(bytes, 'large', maxPixels),
-    await draw(bytes, 'small', maxPixels),
-  ];
+  const measured = await measure(bytes);
+  if (!measured) return { refused: 'notAPicture' };
+  const { width: wide, height: high } = measured;
+  if (wide * high > wanted.maxPixels || Math.max(wide, high) > longestSide)
+    return { refused: 'tooManyPixels' };
+  const drawn = (size: PictureSize) => draw(bytes, fitOf(wanted.shape, size, measured), wanted);
+  const [large, small] = [await drawn('large'), await drawn('small')];
   if (!large || !small) return { refused: 'notAPicture' };
-  const name = `${randomBytes(16).toString('hex')}.webp`;
+  const name = newName('webp');
   await write(pathOf(folder, name, 'small'), small.data);
   await write(pathOf(folder, name, 'large'), large.data);
   const { width, height } = large.info;
-  return { name, width, height, bytes: large.data.length, contentType: 'image/webp' };
+  const sides = { width: small.info.width, height: small.info.height };
+  return {
+    name,
+    width,
+    height,
+    bytes: large.data.length,
+    small: sides,
+    contentType: 'image/webp',
+  };
 }
 
-/** Reads the head only; the pixel limit is ours to answer, so sharp's own is off here. */
-async function measure(bytes: Buffer): Promise<{ width: number; height: number } | undefined> {
+interface Sides {
+  width: number;
+  height: number;
+}
+
+/**
+ * Reads the head only; the pixel limit is ours to answer, so sharp's own is off here. Sides are as the
+ * picture is seen once it stands upright.
+ */
+async function measure(bytes: Buffer): Promise<Sides | undefined> {
   try {
-    const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    return ['jpeg', 'png', 'webp', 'gif', 'heif'].includes(format) ? { width, height } : undefined;
+    const head = sharp(bytes, { limitInputPixels: false, failOn: 'error' });
+    const { format, autoOrient } = await head.metadata();
+    return ['jpeg', 'png', 'webp', 'gif', 'heif'].includes(format) ? autoOrient : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function draw(bytes: Buffer, size: PictureSize, maxPixels: number) {
-  const side = sides[size];
+/** What is made of a picture with these sides; never larger than it came. */
+function fitOf(shape: PictureShape, size: PictureSize, { width, height }: Sides): ResizeOptions {
+  if (shape === 'whole') {
+    const side = sides[size];
+    return { width: side, height: side, fit: 'inside', withoutEnlargement: true };
+  }
+  const [wide, high] = cuts[shape][size];
+  const scale = Math.min(1, width / wide, height / high);
+  const part = (side: number) => Math.max(1, Math.round(side * scale));
+  return { width: part(wide), height: part(high), fit: 'cover', position: 'centre' };
+}
+
+/** What shines through a cut picture: a picture of somebody lies on paper, by lamp light too. */
+const paper = '#fbf6ee';
+
+async function draw(bytes: Buffer, fit: ResizeOptions, { maxPixels, shape }: Wanted) {
   try {
-    return await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', pages: 1 })
+    const upright = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', pages: 1 })
       .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .resize(fit);
+    return await (shape === 'whole' ? upright : upright.flatten({ background: paper }))
       .toColourspace('srgb')
       .webp({ quality: 80, effort: 4 })
       .timeout({ seconds: 20 })
@@ -107,52 +180,51 @@ async function draw(bytes: Buffer, size: PictureSize, maxPixels: number) {
 }
 
 /** By the first bytes, so that no other decoder (SVG, PDF, TIFF) ever sees the file. */
-function knownKind(bytes: Buffer): boolean {
-  const head = bytes.subarray(0, 12).toString('latin1');
-  const iso = head.slice(4, 8) === 'ftyp' && ['avif', 'avis', 'mif1'].includes(head.slice(8, 12));
+function kindOf(bytes: Buffer): 'known' | 'heic' | 'notAPicture' {
+  const head = bytes.subarray(0, 64).toString('latin1');
+  if (head.slice(4, 8) === 'ftyp') return isoKind(head);
   const webp = head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP';
-  return iso || webp || /^(?:\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a)/.test(head);
+  const other = /^(?:\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a)/.test(head);
+  return webp || other ? 'known' : 'notAPicture';
+}
+
+/** AVIF and HEIC are boxed alike; which one it is stands in the list of brands. */
+function isoKind(head: string): 'known' | 'heic' | 'notAPicture' {
+  const own = head.slice(8, 12);
+  const brands = head.slice(8, 12 + 4 * 12);
+  if (/^hei[cxms]|^hev[cxms]/.test(own)) return 'heic';
+  if (own === 'mif1' && /hei[cxms]/.test(brands) && !brands.includes('avif')) return 'heic';
+  return ['avif', 'avis', 'mif1'].includes(own) ? 'known' : 'notAPicture';
 }
 
 async function openPicture(folder: string, name: string, size: PictureSize) {
-  if (!ourName.test(name)) return undefined;
+  if (!isPictureName(name)) return undefined;
   try {
     // Read whole: what we drew is small, and a reader who leaves early leaves no file open.
     const bytes = await readFile(pathOf(folder, name, size));
     return { bytes, contentType: 'image/webp' as const };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+  } catch (fault) {
+    if (isAbsent(fault)) return undefined;
+    throw fault;
   }
 }
 
-const ourName = /^[0-9a-f]{32}\.webp$/;
-
-/** Whether a value from outside can be the name of a picture of ours. */
-export function isPictureName(value: string): boolean {
-  return ourName.test(value);
-}
-
-function pathOf(folder: string, name: string, size: PictureSize): string {
-  return join(
-    folder,
-    name.slice(0, 2),
-    name.slice(2, 4),
-    size === 'large' ? name : `small-${name}`,
-  );
-}
-
-/** Complete or absent: a crash leaves a `.part` that nobody serves. */
-async function write(path: string, data: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(`${path}.part`, 'wx', 0o600);
+async function openRecording(folder: string, name: string): Promise<OpenRecording | undefined> {
+  if (!isRecordingName(name)) return undefined;
+  const path = pathOf(folder, name);
   try {
-    await file.writeFile(data);
-    await file.sync();
-  } finally {
-    await file.close();
+    const { size } = await stat(path);
+    const read: OpenRecording['read'] = ({ from, to } = { from: 0, to: size - 1 }) =>
+      createReadStream(path, { start: from, end: to });
+    return { bytes: size, read };
+  } catch (fault) {
+    if (isAbsent(fault)) return undefined;
+    throw fault;
   }
-  await rename(`${path}.part`, path);
+}
+
+function isAbsent(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
 }
 
 function makeTurnstile(places: number): <T>(work: () => Promise<T>) => Promise<T> {

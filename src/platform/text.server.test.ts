@@ -61,7 +61,7 @@ describe('a text as somebody types it', () => {
 describe('a plain text on a page', () => {
   it('has paragraphs and line breaks, and shows every sign as typed', () => {
     expect(htmlFromPlainText('a <b>\n&c\r\n \n\n"d"')).toBe(
-      '<p>a &lt;b&gt;<br />&amp;c</p>\n<p>&quot;d&quot;</p>',
+      '<p>a &lt;b&gt;<br />&amp;c</p><p>&quot;d&quot;</p>',
     );
     expect(htmlFromPlainText(' \n ')).toBe('');
   });

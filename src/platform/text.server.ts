@@ -28,7 +28,8 @@ export function plainText(
 
 /**
  * A plain text as HTML: paragraphs at empty lines, line breaks, http(s) addresses as links that
- * show the host they lead to (in ASCII form), everything else escaped. Without any other tag.
+ * show the host they lead to (in ASCII form), everything else escaped. Without any other tag, and without
+ * line feeds: clients show those as further lines.
  */
 export function htmlFromPlainText(text: string): string {
   const paragraphs: string[][] = [[]];
@@ -39,7 +40,7 @@ export function htmlFromPlainText(text: string): string {
   return paragraphs
     .filter((lines) => lines.length > 0)
     .map((lines) => `<p>${lines.join('<br />')}</p>`)
-    .join('\n');
+    .join('');
 }
 
 /** UAX 15's stream-safe bound; putting longer piles in order costs the square of their height. */
@@ -99,6 +100,17 @@ function calmLine(line: string): string {
 }
 
 const webAddress = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\p{Zs}]+/giu;
+
+/** The first http(s) address in a text, as `htmlFromPlainText` finds them; without what follows a `#`. */
+export function firstLink(text: string): string | undefined {
+  for (const found of text.matchAll(webAddress)) {
+    const url = URL.parse(withoutTail(found[0]));
+    if (!url || url.username || url.password || url.href.length > 2000) continue;
+    url.hash = '';
+    return url.href;
+  }
+  return undefined;
+}
 
 function withLinks(line: string): string {
   let html = '';

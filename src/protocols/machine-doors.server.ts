@@ -1,4 +1,5 @@
 import { feedsDoor } from './feeds/door.server.ts';
+import { mastodonDoor } from './mastodon-api/app.server.ts';
 import { mediaDoor } from './uploads/media.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
@@ -10,5 +11,5 @@ export interface MachineDoor {
 
 /** All of them, in the order in which they are asked. */
 export function machineDoors(services: Services): MachineDoor[] {
-  return [feedsDoor(services), mediaDoor(services)];
+  return [feedsDoor(services), mediaDoor(services), mastodonDoor(services)];
 }

@@ -12,12 +12,21 @@ test('a visitor finds the club, home and the way in', () => {
 
 test('somebody signed in finds themselves instead of the way in', () => {
   const stops = barFor({ handle: 'kim' }, '/');
-  expect(stops.map((stop) => stop.word)).toEqual(['Club', 'Home', 'Me']);
+  expect(stops.map((stop) => stop.word)).toEqual(['Club', 'Home', 'Write', 'Messages', 'Me']);
   expect(stops.at(-1)?.href).toBe('/@kim');
 });
 
+test.each(['/sign-in/letter', '/sign-up/letter'])('on %s a visitor is on the way in', (path) => {
+  expect(here(null, path)).toEqual(['Sign in: true']);
+});
+
 test.each([
-  ['/', ['Home: page']],
+  ['/', []],
+  ['/home', ['Home: page']],
+  ['/bookmarks', ['Home: true']],
+  ['/write-post', ['Write: page']],
+  ['/messages', ['Messages: page']],
+  ['/messages/12', ['Messages: true']],
   ['/clubs', ['Club: page']],
   ['/medradjclub', ['Club: true']],
   ['/medradjclub/2018-01-25/chat', ['Club: true']],

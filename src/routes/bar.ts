@@ -9,7 +9,8 @@ export interface Stop {
   current: 'page' | 'true' | undefined;
 }
 
-const elsewhere = /^\/(sign-in|sign-up|sign-out|confirm|welcome|settings|about|operator|setup|@)/;
+const elsewhere =
+  /^\/(sign-in|sign-up|sign-out|confirm|join|welcome|settings|about|oauth|operator|setup|home|write-post|planned|bookmarks|favourites|local|search|tags|lists|messages|notifications|follow-requests|report|moderation|@)/;
 
 /** The stops of the bar for whoever asks, in their lasting order; at most five. */
 export function barFor(viewer: { handle: string } | null, path: string): Stop[] {
@@ -26,10 +27,27 @@ export function barFor(viewer: { handle: string } | null, path: string): Stop[] 
         word: 'Sign in',
         href: '/sign-in',
         mark: 'door',
-        current: at('/sign-in', path === '/sign-up'),
+        current: at('/sign-in', /^\/sign-(in|up)/.test(path)),
       },
     ];
   const own = `/@${viewer.handle}`;
-  const mine = path.startsWith('/settings');
-  return [club, home, { word: 'Me', href: own, mark: 'me', current: at(own, mine) }];
+  const mine = path.startsWith('/settings') || path === '/follow-requests';
+  const reading = /^\/(bookmarks|favourites|local|search|tags|lists)/.test(path);
+  return [
+    club,
+    { word: 'Home', href: '/home', mark: 'home', current: at('/home', reading) },
+    {
+      word: 'Write',
+      href: '/write-post',
+      mark: 'write',
+      current: at('/write-post', path === '/planned'),
+    },
+    {
+      word: 'Messages',
+      href: '/messages',
+      mark: 'messages',
+      current: at('/messages', /^\/messages\//.test(path)),
+    },
+    { word: 'Me', href: own, mark: 'me', current: at(own, mine) },
+  ];
 }

@@ -62,27 +62,32 @@ test('somebody joins on a phone by keyboard, gets a page, signs out and in again
 
   await page.goto(await linkFor('nia@example.org'));
   await isGood(page);
-  await page.getByRole('button', { name: 'Yes, it is mine' }).press('Enter');
+  await page.getByRole('button', { name: 'Yes, it was me' }).press('Enter');
   await page.waitForURL(/\/welcome/);
   expect(await page.getByLabel('Your time zone').inputValue()).toBe('Europe/London');
   await isGood(page);
   await byKeyboard(page, 'Your handle', ['adm1n', 'Night Owl']);
   expect(await page.getByRole('alert').innerText()).toContain('sounds like the people who run');
   await page.getByLabel('Your handle').fill('night_owl');
+  await page.getByText('More about you').click();
   await page.getByLabel('Patient').press('Space');
+  await page.getByLabel('Yes, they may stay').press('Space');
+  await page.getByLabel('I am 16 or older').press('Space');
   await page.getByRole('button', { name: 'That is me' }).press('Enter');
   await page.waitForURL(`${world.origin}/about?from=chat`);
   await isGood(page);
 
   await page.goto(`${world.origin}/@night_owl`);
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Night Owl');
-  expect(await page.getByText('Patient').isVisible()).toBe(true);
+  expect(await page.getByText('Patient', { exact: true }).isVisible()).toBe(true);
   await isGood(page);
   await page.goto(`${world.origin}/settings`);
   await isGood(page);
+  await page.getByRole('link', { name: 'Your page' }).click();
+  await isGood(page);
   await page.getByLabel('About you').fill('I read at night.');
   await page.getByRole('button', { name: 'Save my page' }).press('Enter');
-  await page.waitForURL(/saved=profile/);
+  await page.waitForURL(/profile\?saved/);
   await isGood(page);
 
   await page.goto(`${world.origin}/sign-out`);
@@ -90,8 +95,9 @@ test('somebody joins on a phone by keyboard, gets a page, signs out and in again
   const left = page.waitForResponse((answer) => answer.request().method() === 'POST');
   await page.getByRole('button', { name: 'Sign out' }).press('Enter');
   expect((await (await left).allHeaders())['clear-site-data']).toBe('"cache", "storage"');
-  await page.waitForURL(`${world.origin}/`);
-  expect(await reader.cookies()).toEqual([]);
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await isGood(page);
+  expect((await reader.cookies()).map(({ name }) => name)).toEqual(['device']);
 
   await page.goto(`${world.origin}/sign-in?next=%2F%40night_owl`);
   await isGood(page);
@@ -111,9 +117,11 @@ test('the same works without script, and a lost password is replaced by letter',
   await page.getByLabel('A password').fill(password);
   await page.getByRole('button', { name: 'Send me the letter' }).click();
   await page.goto(await linkFor('plain@example.org'));
-  await page.getByRole('button', { name: 'Yes, it is mine' }).click();
+  await page.getByRole('button', { name: 'Yes, it was me' }).click();
   await page.getByLabel('Your handle').fill('@Plain_Anna');
   await page.getByLabel('Your name here').fill('Plain Anna');
+  await page.getByLabel('No, leave mine out').check();
+  await page.getByLabel('I am 16 or older').check();
   await page.getByRole('button', { name: 'That is me' }).click();
   await page.waitForURL(`${world.origin}/@plain_anna?welcome`);
   await page.goto(`${world.origin}/sign-out`);
@@ -142,7 +150,7 @@ test('opening the link of a letter confirms nothing by itself', async () => {
   expect((await fetch(link)).status).toBe(200);
   expect((await fetch(link)).status).toBe(200);
   await page.goto(link);
-  await page.getByRole('button', { name: 'Yes, it is mine' }).click();
+  await page.getByRole('button', { name: 'Yes, it was me' }).click();
   await page.waitForURL(/\/welcome/);
   await reader.close();
 });

@@ -71,12 +71,26 @@ test.each([
   [['club', 'import', 'not/there.json']],
   [['restore', 'not/there.tar.gz']],
   [['backup']],
+  [['token']],
+  [['token', 'nobody']],
+  [['token', 'nobody', '--scopes', 'everything']],
   [['dance']],
   [['demo', '--loud']],
 ])(`${engine}: %j is refused with one sentence`, async (args) => {
   const { code, said } = await command(args, place.env);
   expect(code).toBe(1);
   expect(said).toMatch(oneSentence);
+});
+
+test(`${engine}: a token is printed alone`, async () => {
+  const who = { handle: 'tina', email: 'tina@example.org', password: 'seven owls read at night' };
+  const given = Object.entries(who).flatMap(([name, value]) => [`--${name}`, value]);
+  expect(await command(['person', 'create', ...given], place.env)).toMatchObject({ code: 0 });
+  const made = await command(
+    ['token', '@Tina', '--scopes', 'read write', '--app', 'Try'],
+    place.env,
+  );
+  expect(made).toEqual({ code: 0, said: expect.stringMatching(/^[\w-]{43}\n$/m) });
 });
 
 test(`${engine}: the demonstration fills only an empty server`, async () => {
@@ -92,6 +106,7 @@ test('every command explains itself', async () => {
     ['start'],
     ['setup'],
     ['person', 'create'],
+    ['token'],
     ['club', 'import'],
     ['demo'],
     ['backup'],

@@ -99,7 +99,7 @@ async function checkLetters(place: Place, { letters }: Work): Promise<number> {
   for (;;) {
     const waiting = await place.query<{ to: string; held: boolean }>(
       `select data ->> 'to' as "to", state = 'active' as held from pgboss.job
-        where name = 'letter' and state in ('created', 'retry', 'active')`,
+        where name in ('letter', 'asked-letter') and state in ('created', 'retry', 'active')`,
     );
     const byAddress = readMailbox(place.dataDir);
     expect([...byAddress].filter(([, ids]) => ids.size > 1)).toEqual([]);

@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { chownSync, readFileSync } from 'node:fs';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { chownSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,24 +96,25 @@ export interface Visitor {
 
 /** Puts so many people with sessions into a place whose tables are laid. */
 export async function addVisitors(place: Place, count: number): Promise<Visitor[]> {
-  const secret = readFileSync(join(place.dataDir, 'secret'), 'utf8').trim();
-  const people = Array.from({ length: count }, (_, number) => ({
-    handle: `visitor_${number}`,
-    login: randomUUID(),
-    session: randomUUID(),
-    token: randomBytes(24).toString('base64url'),
-  }));
+  const people = Array.from({ length: count }, (_, number) => {
+    const token = randomBytes(24).toString('base64url');
+    return {
+      handle: `visitor_${number}`,
+      login: randomUUID(),
+      session: randomUUID(),
+      token,
+      hash: createHash('sha256').update(token).digest('hex'),
+    };
+  });
   await place.query(
-    `with p as (select * from json_to_recordset($1) as p(handle text, login text, session text, token text)),
-      l as (insert into login (id, email, email_verified) select login, handle || '@example.org', true from p),
-      s as (insert into session (id, login_id, token, expires_at) select session, login, token, now() + interval '1 day' from p)
+    `with p as (select * from json_to_recordset($1) as p(handle text, login text, session text, hash text)),
+      l as (insert into login (id, email) select login, handle || '@example.org' from p),
+      s as (insert into session (id, login_id, token_hash, created, seen, proved, ends)
+        select session, login, hash, now(), now(), now(), now() + interval '1 day' from p)
     insert into person (login_id, handle, name) select login, handle, handle from p`,
     [JSON.stringify(people)],
   );
-  return people.map(({ handle, token }) => {
-    const signature = createHmac('sha256', secret).update(token).digest('base64');
-    return { handle, cookie: `session=${encodeURIComponent(`${token}.${signature}`)}` };
-  });
+  return people.map(({ handle, token }) => ({ handle, cookie: `session=${token}` }));
 }
 
 /** A month whose chat is live now: where it is, and the round that is asked. */

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { comments, essay, january } from './january.ts';
 import { januaryChat, laterChanges, type DemoLine } from './january-chat.ts';
 import { liveChat, liveMonth, livePlainSummary, minutesIn, nextMonth } from './live.ts';
-import { people } from './people.ts';
+import { people, type DemoPerson } from './people.ts';
+import { playPosts } from './play-posts.ts';
 import { must, type Stage } from './stage.ts';
 import { readClubFile } from '../club-import.ts';
 import { answerQuestion, deleteAnswer, editAnswer } from '#domain/club/answers.server.ts';
@@ -21,7 +22,9 @@ import { changeMonth } from '#domain/club/planning.server.ts';
 import { sayHere } from '#domain/club/presence.server.ts';
 import { releaseDue } from '#domain/club/questions.server.ts';
 import { saveHostSummary, summaryVersion } from '#domain/club/transcript.server.ts';
-import { changeProfile, persistPerson, type ReadyPerson } from '#domain/people/persons.server.ts';
+import { persistPerson, type ReadyPerson } from '#domain/people/persons.server.ts';
+import { changeProfile } from '#domain/people/profile.server.ts';
+import { changeRoles } from '#domain/people/person-roles.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 
 const minute = 60_000;
@@ -51,7 +54,7 @@ async function makePeople(stage: Stage, ready: ReadyPerson[]): Promise<Cast> {
     const about = people.find(({ handle }) => handle === one.handle);
     const { handle, name, zone, operator } = one;
     const ctx = stage.as({ personId, handle, name, zone, operator });
-    if (about) await changeProfile(ctx, about);
+    if (about) await dressUp(ctx, about);
     contexts.set(handle, ctx);
   }
   return (handle) => {
@@ -59,6 +62,15 @@ async function makePeople(stage: Stage, ready: ReadyPerson[]): Promise<Cast> {
     if (!found) throw new Error(`Nobody in the demonstration is called ${handle}.`);
     return found;
   };
+}
+
+async function dressUp(ctx: Ctx, about: DemoPerson): Promise<void> {
+  const { roles, pronouns = '', languages = [] } = about;
+  await changeProfile(ctx, { ...about, pronouns, languages });
+  await changeRoles(
+    ctx,
+    roles.map((role) => ({ role, audience: 'everyone' })),
+  );
 }
 
 async function playJanuary(stage: Stage, cast: Cast, slug: string): Promise<void> {
@@ -143,6 +155,7 @@ async function playToday(
   stage.clock.turnTo(before);
   const month = await monthOf(cast('sabine_ruoff'), club.slug, wallOf(start).date);
   must(await changeMonth(cast('sabine_ruoff'), month.id, { plainSummary: livePlainSummary }));
+  await playPosts(stage, cast, start);
   await playChat(stage, cast, month, liveChat, start);
   must(await sayHere(cast('quietbat'), month.id));
   stage.clock.turnTo(now);

@@ -6,6 +6,8 @@ export interface DemoPerson {
   handle: string;
   name: string;
   bio: string;
+  pronouns?: string;
+  languages?: string[];
   roles: Role[];
   zone: string;
   duties: Duty[];
@@ -18,6 +20,8 @@ export const people: DemoPerson[] = [
     name: 'Sabine Ruoff',
     bio: 'Medical physicist and collector of unread papers. I plan the months and make far too much coffee. (An invented person.)',
     roles: ['professional', 'researcher'],
+    pronouns: 'she/her',
+    languages: ['de', 'en'],
     zone: 'Europe/Berlin',
     duties: ['curator'],
   },
@@ -26,6 +30,7 @@ export const people: DemoPerson[] = [
     name: 'Tomasz Wilk',
     bio: 'Radiation therapist, choir bass, host on most Thursdays. Ask me about the mask, I have worn one. (An invented person.)',
     roles: ['professional'],
+    languages: ['pl', 'en'],
     zone: 'Europe/Warsaw',
     duties: ['host'],
   },
@@ -34,6 +39,8 @@ export const people: DemoPerson[] = [
     name: 'Aroha K.',
     bio: 'Radiographer at the edge of the map. Early bird by time zone, not by nature. (An invented person.)',
     roles: ['professional'],
+    pronouns: 'she/they',
+    languages: ['mi', 'en'],
     zone: 'Pacific/Auckland',
     duties: ['coHost'],
   },
@@ -82,6 +89,7 @@ export const people: DemoPerson[] = [
     name: 'نادية حداد',
     bio: 'Radiographer and teacher; two languages before breakfast. مرحبا بكم. (An invented person.)',
     roles: ['professional'],
+    languages: ['ar', 'en'],
     zone: 'Asia/Amman',
     duties: [],
   },
@@ -90,6 +98,7 @@ export const people: DemoPerson[] = [
     name: 'Ferro',
     bio: 'Student from São Paulo, first journal club ever. Be gentle. (An invented person.)',
     roles: ['student'],
+    languages: ['pt', 'es', 'en'],
     zone: 'America/Sao_Paulo',
     duties: [],
   },

@@ -3,8 +3,9 @@ import { lockAsHost, nextRevision, type LockedMonth } from './chat-changes.serve
 import { moveMonth } from './clockwork.server.ts';
 import { answer, answerHiding, hostNote } from './chat-schema.server.ts';
 import { month } from './schema.server.ts';
+import { isId } from '#domain/people/id.ts';
 import { person } from '#domain/people/schema.server.ts';
-import { isId } from '#domain/posts/rules.ts';
+import { withholdPost } from '#domain/posts/withhold.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { plainText } from '#platform/text.server.ts';
 
@@ -22,19 +23,21 @@ export async function hideAnswer(
 ): Promise<{ hidden: string } | HostRefused> {
   const said = readWords(reason, longestReason);
   if (typeof said !== 'string') return said;
-  return changeLine(ctx, id, async (tx) => {
+  return changeLine(ctx, id, async (tx, postId) => {
     const row = { hiddenBy: ctx.viewer?.personId ?? null, reason: said, at: tx.clock.now() };
     await tx.db
       .insert(answerHiding)
       .values({ answerId: id, ...row })
       .onConflictDoUpdate({ target: answerHiding.answerId, set: row });
+    if (postId) await withholdPost(tx, { id: postId, withheld: true });
     return { hidden: id };
   });
 }
 
 /** Shows a line again that was hidden. */
 export async function showAnswer(ctx: Ctx, id: string): Promise<{ shown: string } | HostRefused> {
-  return changeLine(ctx, id, async (tx) => {
+  return changeLine(ctx, id, async (tx, postId) => {
+    if (postId) await withholdPost(tx, { id: postId, withheld: false });
     await tx.db.delete(answerHiding).where(eq(answerHiding.answerId, id));
     return { shown: id };
   });
@@ -43,13 +46,13 @@ export async function showAnswer(ctx: Ctx, id: string): Promise<{ shown: string 
 async function changeLine<T>(
   ctx: Ctx,
   id: string,
-  change: (tx: Tx) => Promise<T>,
+  change: (tx: Tx, postId: string | null) => Promise<T>,
 ): Promise<T | HostRefused> {
   if (!ctx.viewer || !isId(id)) return { refused: 'gone' };
   return inTransaction(ctx, async (tx) => {
     const [line] = await tx.db.select().from(answer).where(eq(answer.id, id));
     if (!line || !(await lockAsHost(tx, line.monthId))) return { refused: 'gone' };
-    const changed = await change(tx);
+    const changed = await change(tx, line.postId);
     const revision = await nextRevision(tx, line.monthId);
     await tx.db.update(answer).set({ revision }).where(eq(answer.id, id));
     return changed;

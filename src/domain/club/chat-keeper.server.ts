@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { lockChat, nextRevision } from './chat-changes.server.ts';
 import { answer, answerHiding, hostNote, presence, studyOptOut } from './chat-schema.server.ts';
+import { club, month } from './schema.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
@@ -10,12 +11,16 @@ export async function exportChatsFor({ db }: Pick<Ctx, 'db'>, personId: string) 
     .select({
       id: answer.id,
       monthId: answer.monthId,
+      club: club.slug,
+      date: month.date,
       number: answer.number,
       postId: answer.postId,
       late: answer.late,
     })
     .from(answer)
     .innerJoin(post, eq(post.id, answer.postId))
+    .innerJoin(month, eq(month.id, answer.monthId))
+    .innerJoin(club, eq(club.id, month.clubId))
     .where(eq(post.authorId, personId))
     .orderBy(asc(answer.id));
   return {
@@ -26,7 +31,13 @@ export async function exportChatsFor({ db }: Pick<Ctx, 'db'>, personId: string) 
   };
 }
 
-/** Takes a person's words out of every chat; the lines keep their numbers. Called before posts are erased. */
+/** What stands in place of the reason that a host gave who is not here any more. */
+const unsaid = 'The host who hid this has left.';
+
+/**
+ * Takes a person's words out of every chat, also those with which they hid lines of others; the lines
+ * keep their numbers, and what is hidden stays so. Called before posts are erased.
+ */
 export async function eraseFromChats(tx: Tx, personId: string): Promise<void> {
   const lines = await tx.db
     .select({ id: answer.id, monthId: answer.monthId, postId: post.id })
@@ -49,7 +60,27 @@ export async function eraseFromChats(tx: Tx, personId: string): Promise<void> {
       .set({ revision: await nextRevision(tx, monthId) })
       .where(inArray(answer.id, ids));
   }
+  await eraseReasons(tx, personId);
   await tx.db.delete(presence).where(eq(presence.personId, personId));
   await tx.db.delete(studyOptOut).where(eq(studyOptOut.personId, personId));
   await tx.db.delete(hostNote).where(eq(hostNote.authorId, personId));
+}
+
+async function eraseReasons(tx: Tx, personId: string): Promise<void> {
+  const lines = await tx.db
+    .select({ id: answer.id, monthId: answer.monthId })
+    .from(answerHiding)
+    .innerJoin(answer, eq(answer.id, answerHiding.answerId))
+    .where(eq(answerHiding.hiddenBy, personId))
+    .orderBy(asc(answer.monthId));
+  for (const [monthId, hidden] of Map.groupBy(lines, (line) => line.monthId)) {
+    await lockChat(tx, monthId);
+    const ids = hidden.map(({ id }) => id);
+    await tx.db
+      .update(answerHiding)
+      .set({ hiddenBy: null, reason: unsaid })
+      .where(inArray(answerHiding.answerId, ids));
+    const revision = await nextRevision(tx, monthId);
+    await tx.db.update(answer).set({ revision }).where(inArray(answer.id, ids));
+  }
 }

@@ -63,7 +63,7 @@ export interface ChatLine {
   questionId: string | null;
   /** The line that it answers. Its writer's name is looked up there, so that it goes when they go. */
   parentNumber: number | null;
-  author: { handle: string; name: string } | null;
+  author: { handle: string; name: string; avatar: string | null } | null;
   /** Null when it is gone. */
   html: string | null;
   /** `removed` by the person who wrote it; `hidden` by a host, who says why. */
@@ -88,7 +88,10 @@ export interface ChatChange {
 /** What one person needs to know of themselves beside the view. */
 export interface ChatViewer {
   here: boolean;
+  /** Their words are kept out of the study of this chat. */
   optedOut: boolean;
+  /** They have agreed to research at all, so that they can be let into this study. */
+  mayBeStudied: boolean;
   hosts: boolean;
 }
 

@@ -13,9 +13,11 @@ import {
 import { mayHost, type Duty } from './duties.server.ts';
 import { planOf, type LiveHour } from './hours.server.ts';
 import type { MonthState } from './month-state.ts';
-import { isId } from '#domain/posts/rules.ts';
+import { keptOutOfStudy } from './study.server.ts';
+import { consents } from '#domain/people/consents.server.ts';
+import { isId } from '#domain/people/id.ts';
 import { post } from '#domain/posts/schema.server.ts';
-import { visibleTo } from '#domain/posts/visible.server.ts';
+import { meantFor } from '#domain/posts/visible.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** A reader further behind than this begins anew. */
@@ -80,21 +82,28 @@ export async function changesSince(
 
 /** What the person who asks needs to know of themselves. */
 export async function chatViewerOf(ctx: Ctx, monthId: string): Promise<ChatViewer> {
-  if (!ctx.viewer) return { here: false, optedOut: false, hosts: false };
-  const { rows } = await ctx.pool.query<{ here: boolean; optedOut: boolean; duties: Duty[] }>({
-    name: 'chat-viewer',
-    text: `select exists (select from presence where month_id = $1 and person_id = $2) as here,
-      exists (select from study_opt_out where month_id = $1 and person_id = $2) as "optedOut",
+  if (!ctx.viewer) return { here: false, optedOut: false, mayBeStudied: false, hosts: false };
+  const { personId } = ctx.viewer;
+  const own = sql`${personId}::bigint`;
+  const { rows } = await ctx.db.execute<ViewerRow & Record<string, unknown>>(sql`
+    select exists (select from presence where month_id = ${monthId} and person_id = ${own}) as here,
+      ${keptOutOfStudy(monthId, own)} as "optedOut", ${consents('research', own)} as "mayBeStudied",
       array(select d.duty from club_duty d join month m on m.club_id = d.club_id
-        where m.id = $1 and d.person_id = $2) as duties`,
-    values: [monthId, ctx.viewer.personId],
-  });
+        where m.id = ${monthId} and d.person_id = ${own}) as duties`);
   const found = rows[0];
   return {
     here: found?.here ?? false,
     optedOut: found?.optedOut ?? false,
+    mayBeStudied: found?.mayBeStudied ?? false,
     hosts: mayHost(ctx.viewer, found?.duties ?? []),
   };
+}
+
+interface ViewerRow {
+  here: boolean;
+  optedOut: boolean;
+  mayBeStudied: boolean;
+  duties: Duty[];
 }
 
 interface TopRow {
@@ -163,7 +172,10 @@ function headOf(row: TopRow, now: number): ChatHead {
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** The last `most` lines that fit, by number. What is hidden leaves neither words nor name. */
+/**
+ * The last `most` lines that fit, by number. What is hidden leaves neither words nor name; once the chat
+ * is archived, neither do the lines of those who do not want to stand in transcripts.
+ */
 async function readLines(
   { db }: Pick<Ctx, 'db'>,
   monthId: string,
@@ -173,14 +185,15 @@ async function readLines(
   const { rows } = await db.execute<ChatLine & Record<string, unknown>>(sql`
     select a.id::text, a.number, a.question_id::text as "questionId",
       (select b.number from answer b where b.id = a.parent_id) as "parentNumber",
-      case when said.shown then json_build_object('handle', w.handle, 'name', w.name) end as author,
+      case when said.shown then json_build_object('handle', w.handle, 'name', w.name, 'avatar', w.avatar) end as author,
       case when said.shown then ${post.html} end as html,
       case when ${post.id} is null then 'removed' when h.answer_id is not null then 'hidden' end as gone,
       case when ${post.id} is not null then h.reason end as reason,
       to_json(a.published) as published, to_json(case when said.shown then ${post.updated} end) as edited,
       a.late is not null as late
-    from answer a
-    left join ${post} on ${post.id} = a.post_id and ${visibleTo(null)}
+    from answer a join month m on m.id = a.month_id
+    left join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
+      and (m.state <> 'archived' or ${consents('transcript', sql`${post.authorId}`)})
     left join answer_hiding h on h.answer_id = a.id
     left join lateral (select ${post.id} is not null and h.answer_id is null as shown) said on true
     left join person w on w.id = ${post.authorId}

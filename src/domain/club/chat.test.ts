@@ -15,6 +15,7 @@ import {
   showAnswer,
 } from './chat-hosting.server.ts';
 import { listParticipants, optOutOfStudy, sayHere } from './presence.server.ts';
+import { answerConsent } from '#domain/people/consents.server.ts';
 import { inTransaction } from '#platform/ctx.server.ts';
 
 let world: World;
@@ -351,6 +352,7 @@ describe('who is here', () => {
     expect(await chatViewerOf(world.as(anna), chat.monthId)).toEqual({
       here: true,
       optedOut: false,
+      mayBeStudied: false,
       hosts: false,
     });
     expect(await listParticipants(world.as(chat.host), chat.monthId)).toMatchObject([
@@ -374,6 +376,9 @@ describe('who is here', () => {
   test('one may keep out of a study, and come in again', async () => {
     const chat = await aChat(world, { studyNotice: 'A university counts the words.' });
     const anna = world.as(await world.aPatient());
+    expect(await chatViewerOf(anna, chat.monthId)).toMatchObject({ optedOut: true });
+    await answerConsent(anna, 'research', true);
+    expect(await chatViewerOf(anna, chat.monthId)).toMatchObject({ optedOut: false });
     await optOutOfStudy(anna, { monthId: chat.monthId, out: true });
     expect(await chatViewerOf(anna, chat.monthId)).toMatchObject({ optedOut: true });
     await optOutOfStudy(anna, { monthId: chat.monthId, out: false });

@@ -6,8 +6,8 @@ import { asSlug } from './month-address.ts';
 export const reservedSlugs: ReadonlySet<string> = new Set(
   (
     'about account admin api app apps auth clubs confirm edit explore federation feed files health help home ' +
-    'inbox invite invites legal live login logout media me members messages moderation nodeinfo notifications oauth ' +
-    'operator outbox people person posts privacy public reset rules search service-worker settings setup ' +
+    'inbox invite invites join legal live login logout media me members messages moderation nodeinfo notifications oauth ' +
+    'operator outbox people person posts privacy public report reports reset rules search service-worker settings setup ' +
     'sign-in sign-out sign-up static support tags terms uploads users well-known welcome write'
   ).split(' '),
 );

@@ -1,11 +1,11 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { desc, eq, sql, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { dutiesOf, mayHost } from './duties.server.ts';
 import { commentsAPage, longest } from './guest-post-rules.ts';
 import { comment, commentHiding, guestPost } from './guest-schema.server.ts';
+import { findLine, type CommentPlace } from './inner/comment-places.server.ts';
 import { month } from './schema.server.ts';
 import { deletePost, editPost, publishPost } from '#domain/posts/publish.server.ts';
-import { visibleTo } from '#domain/posts/visible.server.ts';
+import { meantFor } from '#domain/posts/visible.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 import { plainText } from '#platform/text.server.ts';
@@ -81,7 +81,7 @@ async function readRows(ctx: Ctx, name: string, hosts: boolean, which: SQL): Pro
       person.name, person.handle, person.id::text as "authorId"
     from comment k
     left join comment_hiding h on h.comment_id = k.id
-    left join post on post.id = k.post_id and (h.comment_id is null or ${hosts}) and ${visibleTo(ctx.viewer)}
+    left join post on post.id = k.post_id and (h.comment_id is null or ${hosts}) and ${meantFor(ctx.viewer)}
     left join person on person.id = post.author_id
     where ${which} order by k.number`);
   const query = { name: ctx.viewer ? `${name}-viewer` : name, text, values: params };
@@ -149,12 +149,6 @@ export async function publishComment(
   });
 }
 
-/** A comment of a guest post, named by its number. */
-export interface CommentPlace {
-  guestPostId: string;
-  number: number;
-}
-
 /** Changes an own comment; that it was changed is said. Refuses `gone` for all others. */
 export async function editComment(
   ctx: Ctx,
@@ -191,44 +185,6 @@ export async function deleteComment(
   });
 }
 
-/** Takes a comment out of sight and says why, or shows it again. For hosts; everybody else gets `gone`. */
-export async function hideComment(
-  ctx: Ctx,
-  { reason, ...place }: CommentPlace & { reason: unknown },
-): Promise<{ hidden: true } | { refused: 'gone' | 'noReason' }> {
-  const why = plainText(reason, { maxGraphemes: 300 });
-  return inTransaction(ctx, async (tx) => {
-    const found = await lineToHost(tx, place);
-    if (!found) return { refused: 'gone' };
-    if (typeof why !== 'string' || !why) return { refused: 'noReason' };
-    await tx.db
-      .insert(commentHiding)
-      .values({
-        commentId: found.id,
-        hiddenBy: tx.viewer?.personId ?? null,
-        reason: why,
-        at: tx.clock.now(),
-      })
-      .onConflictDoNothing();
-    tx.wake({ kind: 'month', id: found.monthId });
-    return { hidden: true };
-  });
-}
-
-/** Shows a hidden comment again. For hosts; everybody else gets `gone`. */
-export async function showComment(
-  ctx: Ctx,
-  place: CommentPlace,
-): Promise<{ shown: true } | { refused: 'gone' }> {
-  return inTransaction(ctx, async (tx) => {
-    const found = await lineToHost(tx, place);
-    if (!found) return { refused: 'gone' };
-    await tx.db.delete(commentHiding).where(eq(commentHiding.commentId, found.id));
-    tx.wake({ kind: 'month', id: found.monthId });
-    return { shown: true };
-  });
-}
-
 function readComment(input: unknown): string | CommentRefused {
   const text = plainText(input, { maxGraphemes: longest.comment });
   return text === '' ? { refused: 'empty' } : text;
@@ -255,28 +211,6 @@ async function answered(tx: Tx, guestPostId: string, number: number | undefined)
   if (number === undefined) return null;
   const found = await findLine(tx, { guestPostId, number });
   return found?.postId && !found.hidden ? { id: found.id, postId: found.postId } : undefined;
-}
-
-async function findLine({ db }: Tx, { guestPostId, number }: CommentPlace) {
-  const [found] = await db
-    .select({
-      id: comment.id,
-      postId: comment.postId,
-      monthId: guestPost.monthId,
-      clubId: month.clubId,
-      hidden: commentHiding.at,
-    })
-    .from(comment)
-    .innerJoin(guestPost, eq(guestPost.id, comment.guestPostId))
-    .innerJoin(month, eq(month.id, guestPost.monthId))
-    .leftJoin(commentHiding, eq(commentHiding.commentId, comment.id))
-    .where(and(eq(comment.guestPostId, guestPostId), eq(comment.number, number)));
-  return found;
-}
-
-async function lineToHost(tx: Tx, place: CommentPlace) {
-  const found = await findLine(tx, place);
-  return found && mayHost(tx.viewer, await dutiesOf(tx, found.clubId)) ? found : undefined;
 }
 
 async function twinOf(

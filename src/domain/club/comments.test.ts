@@ -10,14 +10,8 @@ import {
   type Asked,
 } from '../../../tests/makers/guest-post.ts';
 import { openWorld, type World } from '../../../tests/world.ts';
-import {
-  deleteComment,
-  editComment,
-  hideComment,
-  listComments,
-  publishComment,
-  showComment,
-} from './comments.server.ts';
+import { hideComment, showComment } from './comment-hosting.server.ts';
+import { deleteComment, editComment, listComments, publishComment } from './comments.server.ts';
 import { placePicture } from './guest-drafts.server.ts';
 import { acceptInvite } from './guest-invites.server.ts';
 import { findGuestPost, publishGuestPost, unpublishGuestPost } from './guest-posts.server.ts';

@@ -12,6 +12,7 @@ export interface DutyHolder {
   personId: string;
   handle: string;
   name: string;
+  avatar: string | null;
   duties: Duty[];
 }
 
@@ -43,7 +44,7 @@ export async function listDuties(
   if (!mayCurate(ctx.viewer, await dutiesOf(ctx, clubId))) return { refused: 'gone' };
   const { rows } = await ctx.pool.query<DutyHolder>({
     name: 'club-duties',
-    text: `select p.id::text as "personId", p.handle, p.name, array_agg(d.duty order by d.since, d.duty) as duties
+    text: `select p.id::text as "personId", p.handle, p.name, p.avatar, array_agg(d.duty order by d.since, d.duty) as duties
       from club_duty d join person p on p.id = d.person_id
       where d.club_id = $1 group by p.id order by lower(p.name), p.id limit 500`,
     values: [clubId],

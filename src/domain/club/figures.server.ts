@@ -2,8 +2,11 @@ import { sql } from 'drizzle-orm';
 import { spansOf } from './chat-clock.server.ts';
 import { figuresOf, type Facts, type Figures } from './figures.ts';
 import { findMonth, type Month } from './months.server.ts';
+import { roleShownTo } from '#domain/people/person-roles.server.ts';
+import { personRole } from '#domain/people/schema.server.ts';
+import { keptOutOfStudy } from './study.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
-import { visibleTo } from '#domain/posts/visible.server.ts';
+import { meantFor } from '#domain/posts/visible.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** The figures of a chat, and the month they are of. */
@@ -46,10 +49,10 @@ async function readPosts({ db }: Ctx, { id, hours }: Month): Promise<Facts['post
   const { rows } = await db.execute<Rows<Facts['posts'][number]>>(sql`
     with said as (
       select a.id, a.parent_id, a.late is not null as late, a.published, ${post.authorId} as by
-      from answer a join ${post} on ${post.id} = a.post_id and ${visibleTo(null)}
+      from answer a join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
       where a.month_id = ${id}
         and not exists (select from answer_hiding h where h.answer_id = a.id)
-        and not exists (select from study_opt_out o where o.month_id = ${id} and o.person_id = ${post.authorId})
+        and not ${keptOutOfStudy(id, sql`${post.authorId}`)}
       order by a.number limit ${mostPosts})
     select s.by::text, extract(epoch from s.published)::float8 * 1000 as at, s.late,
       (s.published at time zone ${hours[0]?.zone ?? 'UTC'})::date::text as day, t.by::text as "to"
@@ -64,17 +67,18 @@ interface PeopleRow {
   out: boolean;
 }
 
-/** Whoever answered is present too: answering says so. */
+/** Whoever answered is present too: answering says so. Only roles that are for everyone count. */
 async function readPeople(
   { db }: Ctx,
   { id, club, date }: Month,
 ): Promise<{ people: Facts['people']; leftOut: boolean }> {
   const { rows } = await db.execute<Rows<PeopleRow>>(sql`
     select h.person_id::text as id,
-      array(select r.role from person_role r where r.person_id = h.person_id) as roles,
+      array(select ${personRole.role} from ${personRole}
+        where ${personRole.personId} = h.person_id and ${roleShownTo(null)}) as roles,
       exists (select from presence e join month m on m.id = e.month_id
         where e.person_id = h.person_id and m.club_id = ${club.id} and m.date < ${date}) as before,
-      exists (select from study_opt_out o where o.month_id = ${id} and o.person_id = h.person_id) as out
+      ${keptOutOfStudy(id, sql`h.person_id`)} as out
     from presence h where h.month_id = ${id} limit ${mostPosts}`);
   return { people: rows.filter(({ out }) => !out), leftOut: rows.some(({ out }) => out) };
 }

@@ -9,7 +9,7 @@ const line = (number: number, handle: string): ChatLine => ({
   number,
   questionId: '1',
   parentNumber: null,
-  author: { handle, name: handle },
+  author: { handle, name: handle, avatar: null },
   html: `<p>${number}</p>`,
   gone: null,
   reason: null,

@@ -5,7 +5,7 @@ import { picture } from './guest-schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { limited } from '#platform/limit.server.ts';
-import { isPictureName, type PictureSize } from '#platform/storage.server.ts';
+import { isPictureName, type PictureRefused, type PictureSize } from '#platform/storage.server.ts';
 import { plainText } from '#platform/text.server.ts';
 
 export type { WritingKey } from './inner/writing.server.ts';
@@ -20,7 +20,7 @@ export interface Picture {
 
 /** Why a picture is not taken. `noAlt`: nobody has said what is on it. */
 export type PictureRefusal =
-  'tooMany' | 'noAlt' | 'tooLong' | 'notText' | 'notAPicture' | 'tooLarge' | 'tooManyPixels';
+  'tooMany' | 'noAlt' | 'tooLong' | 'notText' | PictureRefused['refused'];
 
 const mostPictures = 30;
 
@@ -116,22 +116,24 @@ export async function removePictureFiles(
 
 /**
  * A picture's file for whoever may see it: everybody once its guest post is published, before that only
- * those who may write it (by account, or by the link). Undefined for everything else.
+ * those who may write it (by account, or by the link) and whoever sent it. Undefined for everything else.
  */
 export async function openPicture(
   ctx: Ctx,
   { name, size, token }: { name: string; size: PictureSize; token?: string | undefined },
 ) {
   if (!isPictureName(name)) return undefined;
-  const { rows } = await ctx.pool.query<{ id: string; open: boolean }>({
+  const { rows } = await ctx.pool.query<{ id: string; open: boolean; owner: string | null }>({
     name: 'picture',
-    text: `select g.id::text, g.published is not null and m.state <> 'draft' as open
+    text: `select g.id::text, g.published is not null and m.state <> 'draft' as open, p.owner_id::text as owner
       from picture p join guest_post g on g.id = p.guest_post_id join month m on m.id = g.month_id
       where p.name = $1`,
     values: [name],
   });
   const [found] = rows;
-  if (!found || !(found.open || (await mayWrite(ctx, found.id, token)))) return undefined;
+  if (!found) return undefined;
+  const own = found.owner !== null && found.owner === ctx.viewer?.personId;
+  if (!found.open && !own && !(await mayWrite(ctx, found.id, token))) return undefined;
   const file = await ctx.storage.open(name, size);
   return file && { ...file, forAll: found.open };
 }

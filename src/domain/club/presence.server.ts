@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { lockAsHost } from './chat-changes.server.ts';
 import { presence, studyOptOut } from './chat-schema.server.ts';
 import { month } from './schema.server.ts';
-import { isId } from '#domain/posts/rules.ts';
+import { isId } from '#domain/people/id.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 

@@ -3,8 +3,9 @@ import { clockOf, type ChatTimes } from './chat-clock.server.ts';
 import { nextRevision } from './chat-changes.server.ts';
 import { asHost } from './chat-hosting.server.ts';
 import { question } from './chat-schema.server.ts';
+import { isId } from '#domain/people/id.ts';
 import { readPostText } from '#domain/posts/publish.server.ts';
-import { isId, type TextRefusal } from '#domain/posts/rules.ts';
+import type { TextRefusal } from '#domain/posts/rules.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
 /** A question as its row holds it. */

@@ -7,9 +7,10 @@ import { outlineOf, type Outline } from './outline.ts';
 import { month } from './schema.server.ts';
 import { cityOf } from './times.server.ts';
 import { arrange, plainTranscript, type LineRow, type Round } from './transcript.ts';
-import { isId } from '#domain/posts/rules.ts';
+import { consents } from '#domain/people/consents.server.ts';
+import { isId } from '#domain/people/id.ts';
 import { post } from '#domain/posts/schema.server.ts';
-import { visibleTo } from '#domain/posts/visible.server.ts';
+import { meantFor } from '#domain/posts/visible.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 import { htmlFromPlainText, plainText } from '#platform/text.server.ts';
@@ -101,7 +102,10 @@ async function read(
   };
 }
 
-/** One statement: the lines after a number, and the month's last number. */
+/**
+ * One statement: the lines after a number, and the month's last number. A line whose writer does not
+ * want to stand in transcripts looks like one that its writer has removed.
+ */
 async function readLines(
   { db }: Ctx,
   monthId: string,
@@ -120,7 +124,8 @@ async function readLines(
       (select last_number from month where id = ${monthId}) as last
     from answer a
     left join answer b on b.id = a.parent_id
-    left join ${post} on ${post.id} = a.post_id and ${visibleTo(null)}
+    left join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
+      and ${consents('transcript', sql`${post.authorId}`)}
     left join answer_hiding h on h.answer_id = a.id
     left join person w on w.id = ${post.authorId}
     where a.month_id = ${monthId} and a.number > ${after} and a.number <= ${after + most}

@@ -15,6 +15,7 @@ import {
   transcriptOf,
 } from './transcript.server.ts';
 import { absentWords, answeringWords, arrange, type Line, type LineRow } from './transcript.ts';
+import { answerConsent } from '#domain/people/consents.server.ts';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld({ now: '2026-11-22T12:06:00Z' })));
@@ -218,6 +219,7 @@ describe('the figures', () => {
   test('leave out those who do not want to be studied, and then speak in tens only', async () => {
     const chat = await aChat(world, { studyNotice: 'A student counts posts.' });
     const people = await Promise.all(Array.from({ length: 11 }, () => world.aPatient()));
+    for (const person of people) await answerConsent(world.as(person), 'research', true);
     for (const person of people) await answered(world.as(person), chat, 'Here.');
     const of = async () => (await chatFiguresOf(world.as(null), chat.slug, chat.date))?.figures;
     expect(await of()).toMatchObject({ people: 10, posts: null, acrossRoles: null });

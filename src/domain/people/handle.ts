@@ -20,7 +20,7 @@ export function tidyHandle(typed: string): string {
  */
 export function handleFault(handle: string): HandleFault | undefined {
   if (!/^(?=.*[a-z])[a-z0-9_]{3,30}$/.test(handle)) return 'shape';
-  return lookAlikes.has(skeleton(handle)) ? 'reserved' : undefined;
+  return lookAlikes.has(skeletonOf(handle)) ? 'reserved' : undefined;
 }
 
 /** A handle as an address names it, `@anna`: without the @, or nothing when it cannot be one. */
@@ -29,8 +29,11 @@ export function asHandle(part: string): string | undefined {
   return /^[a-z0-9_]{3,30}$/.test(handle) ? handle : undefined;
 }
 
-/** What a handle looks like at a glance, after the idea of UTS 39: one letter for all that resemble it. */
-function skeleton(handle: string): string {
+/**
+ * What a handle looks like at a glance, after the idea of UTS 39: one letter for all that resemble it.
+ * The column `person.skeleton` is worked out by the same rule.
+ */
+export function skeletonOf(handle: string): string {
   return handle
     .replaceAll('_', '')
     .replace(/rn/g, 'm')
@@ -48,4 +51,4 @@ const seen: Readonly<Record<string, string>> = {
   '7': 't',
 };
 
-const lookAlikes: ReadonlySet<string> = new Set(reserved.map(skeleton));
+const lookAlikes: ReadonlySet<string> = new Set(reserved.map(skeletonOf));

@@ -1,58 +1,38 @@
-import { eq } from 'drizzle-orm';
-import {
-  login,
-  operator,
-  person,
-  personRole,
-  session,
-  signInMethod,
-  verification,
-} from './schema.server.ts';
-import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { eq, inArray, or } from 'drizzle-orm';
+import { eraseLogin, exportLogin } from './inner/keep-login.server.ts';
+import { eraseProfile, exportProfile } from './inner/keep-profile.server.ts';
+import { person } from './schema.server.ts';
+import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
-/** Everything this area keeps about a person, for themselves. Secrets and tokens are left out. */
-export async function exportFor(ctx: Ctx, personId: string): Promise<Record<string, unknown>> {
+/** Everything this area keeps about a person, for themselves. Secrets, hashes and tokens are left out. */
+export async function exportFor(ctx: Pick<Ctx, 'db'>, personId: string) {
   const [own] = await ctx.db.select().from(person).where(eq(person.id, personId));
-  if (!own) return {};
+  if (!own) return { profile: undefined, links: [] };
   const { loginId, ...profile } = own;
-  const roles = await ctx.db.select().from(personRole).where(eq(personRole.personId, personId));
-  const operates = await ctx.db.select().from(operator).where(eq(operator.personId, personId));
   return {
     profile,
-    roles: roles.map(({ role, since }) => ({ role, since })),
-    operatorSince: operates[0]?.since ?? null,
+    ...(await exportProfile(ctx, personId)),
     ...(loginId && (await exportLogin(ctx, loginId))),
   };
 }
 
-async function exportLogin(ctx: Ctx, loginId: string): Promise<Record<string, unknown>> {
-  const [own] = await ctx.db.select().from(login).where(eq(login.id, loginId));
-  const sessions = await ctx.db.select().from(session).where(eq(session.userId, loginId));
-  const methods = await ctx.db.select().from(signInMethod).where(eq(signInMethod.userId, loginId));
-  return {
-    login: { email: own?.email, since: own?.createdAt },
-    sessions: sessions.map(({ createdAt, expiresAt }) => ({ since: createdAt, ends: expiresAt })),
-    signInMethods: methods.map(({ providerId, createdAt }) => ({
-      kind: providerId,
-      since: createdAt,
-    })),
-  };
+/**
+ * Erases a person: profile, roles, links, credentials, consents, invitations, pictures, login with all
+ * ways in and sessions, proofs, letters. Their handle is never given again. Called last, after what
+ * other areas keep of them.
+ */
+export async function erase(tx: Tx, personId: string): Promise<void> {
+  const loginId = await eraseProfile(tx, personId);
+  if (loginId) await eraseLogin(tx, loginId, personId);
+  tx.wake({ kind: 'person', id: personId });
+  tx.wake({ kind: 'session', id: personId });
 }
 
-/** Erases a person: login, sessions, sign-in methods, letters' proofs, profile and roles, in one transaction. */
-export async function erase(ctx: Ctx, personId: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const [own] = await tx.db.delete(person).where(eq(person.id, personId)).returning();
-    if (own?.loginId) await eraseLogin(tx, own.loginId);
-    tx.wake({ kind: 'person', id: personId });
-    tx.wake({ kind: 'session', id: personId });
-  });
-}
-
-async function eraseLogin(tx: Ctx, loginId: string): Promise<void> {
-  const [gone] = await tx.db.delete(login).where(eq(login.id, loginId)).returning();
-  await tx.db.delete(verification).where(eq(verification.value, loginId));
-  if (!gone) return;
-  await tx.db.delete(verification).where(eq(verification.identifier, `sign-up:${gone.email}`));
-  await tx.jobs.forget(tx.db, 'letter', { to: gone.email });
+/** Which of these pictures stand on somebody's page; all others of them are not this area's. */
+export async function picturesInUse({ db }: Pick<Ctx, 'db'>, names: string[]): Promise<string[]> {
+  const rows = await db
+    .select({ avatar: person.avatar, header: person.header })
+    .from(person)
+    .where(or(inArray(person.avatar, names), inArray(person.header, names)));
+  return rows.flatMap(({ avatar, header }) => [avatar, header]).filter((name) => name !== null);
 }

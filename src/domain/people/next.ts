@@ -1,6 +1,9 @@
+/** Long enough for an app's question, which somebody may have to sign in for first. */
+const longest = 4000;
+
 /** A path of this place that somebody wanted to go on to; anything else leads to `otherwise`. */
 export function safeNext(asked: unknown, otherwise = '/'): string {
-  if (typeof asked !== 'string' || asked.length > 500 || !/^\/(?![/\\])/.test(asked))
+  if (typeof asked !== 'string' || asked.length > longest || !/^\/(?![/\\])/.test(asked))
     return otherwise;
   if (/[\p{Cc}\\]/u.test(asked)) return otherwise;
   const here = 'http://here.invalid';

@@ -1,36 +1,16 @@
-import { eq, sql } from 'drizzle-orm';
-import { hashPassword, makeLogin } from './inner/credentials.server.ts';
-import { isRole, type Role } from './roles.ts';
-import { readForm, wholePersonForm, type Faults, type NewProfile, type Profile } from './rules.ts';
+import { eq } from 'drizzle-orm';
+import { settleIn, standingOf } from './arriving.server.ts';
+import { handleIsFree } from './inner/handles.server.ts';
+import { makeLogin } from './inner/logins.server.ts';
+import { hashPassword } from './inner/password-hash.server.ts';
+import { readNewPassword } from './password-quality.server.ts';
+import type { Role } from './roles.ts';
+import { wholePersonForm, type Faults, type NewProfile } from './rules.ts';
 import { login, operator, person, personRole } from './schema.server.ts';
-import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
 const often = { times: 60, seconds: 60 * 60 };
-
-/** A person as everybody may see them. */
-export interface Person {
-  id: string;
-  handle: string;
-  name: string;
-  bio: string;
-  zone: string;
-  roles: Role[];
-  published: Date;
-}
-
-/** A person by their handle. Profiles are public. */
-export async function findPerson(ctx: Ctx, handle: string): Promise<Person | undefined> {
-  const { rows } = await ctx.pool.query<Omit<Person, 'roles'> & { roles: string[] }>({
-    name: 'person',
-    text: `select p.id::text, p.handle, p.name, p.bio, p.zone, p.published,
-        array(select r.role from person_role r where r.person_id = p.id order by r.since, r.role) as roles
-      from person p where p.handle = $1`,
-    values: [handle],
-  });
-  const found = rows[0];
-  return found && { ...found, roles: found.roles.filter(isRole) };
-}
 
 /** Who was made. */
 export interface MadePerson {
@@ -38,39 +18,39 @@ export interface MadePerson {
   handle: string;
 }
 
-/** Gives a login its person. The database makes a handle unique: of many who want one, one gets it. */
+/** A first profile, with what is agreed to besides the account itself. */
+export type Newcomer = NewProfile & { transcript: boolean };
+
+/**
+ * Gives a login its person, once it may come in. Of many who want one handle, or handles that look
+ * alike, one gets it; one that somebody had is never given again. Refuses `notAdmitted` while it is not
+ * let in.
+ */
 export async function becomePerson(
   ctx: Ctx,
   loginId: string,
-  profile: NewProfile,
-): Promise<MadePerson | { refused: 'taken' | 'already' | 'tooFast' }> {
+  newcomer: Newcomer,
+): Promise<MadePerson | { refused: 'taken' | 'already' | 'tooFast' | 'notAdmitted' }> {
   if (await limited(ctx, `handle for ${loginId}`, often)) return { refused: 'tooFast' };
   return inTransaction(ctx, async (tx) => {
-    const made = await insertPerson(tx, loginId, profile);
-    if (made) return made;
+    // One at a time for each login, so that its second person hears that there is a first.
+    await tx.db.select().from(login).where(eq(login.id, loginId)).for('update');
     const [own] = await tx.db.select().from(person).where(eq(person.loginId, loginId));
-    return { refused: own ? 'already' : 'taken' };
+    if (own) return { refused: 'already' };
+    if ((await standingOf(tx, loginId)) !== 'mayEnter') return { refused: 'notAdmitted' };
+    return (await enter(tx, loginId, newcomer)) ?? { refused: 'taken' };
   });
 }
 
-/** Changes how the viewer presents themselves. Their words stand on many pages, so all are made anew. */
-export async function changeProfile(
-  ctx: Ctx,
-  profile: Profile,
-): Promise<{ refused: 'gone' | 'tooFast' } | undefined> {
-  const { viewer } = ctx;
-  if (!viewer) return { refused: 'gone' };
-  if (await limited(ctx, `profile of ${viewer.personId}`, often)) return { refused: 'tooFast' };
-  const { name, bio, zone, roles } = profile;
-  await inTransaction(ctx, async (tx) => {
-    const own = eq(person.id, viewer.personId);
-    await tx.db.update(person).set({ name, bio, zone, updated: tx.clock.now() }).where(own);
-    // Roles that stay keep their date: a state is a row with who and when.
-    await tx.db.execute(sql`delete from ${personRole} where person_id = ${viewer.personId}
-      and role <> all(${sql.param(roles)}::text[])`);
-    await insertRoles(tx, viewer.personId, roles);
-    tx.wake({ kind: 'person', id: viewer.personId });
-  });
+/** The same inside the caller's transaction, who has looked whether they may; nothing when the handle is taken. */
+export async function enter(
+  tx: Tx,
+  loginId: string,
+  newcomer: Newcomer,
+): Promise<MadePerson | undefined> {
+  const made = await insertPerson(tx, loginId, newcomer);
+  if (made) await settleIn(tx, loginId, made.personId, newcomer);
+  return made;
 }
 
 /** What a whole person is made of, as the command line and the set-up ask for it. */
@@ -107,7 +87,8 @@ export type ReadyPerson = NewProfile & { email: string; passwordHash: string; op
 
 /** Checks what was asked for and hashes the password, which is slow on purpose. */
 export async function preparePerson(about: WholePerson): Promise<ReadyPerson | PersonRefused> {
-  const read = readForm(wholePersonForm, { ...about, name: about.name || about.handle });
+  const named = { ...about, name: about.name || about.handle };
+  const read = await readNewPassword(wholePersonForm, named, [about.handle, named.name]);
   if ('faults' in read) return { refused: 'invalid', faults: read.faults };
   const { password, ...rest } = read.value;
   return { ...rest, passwordHash: await hashPassword(password), operator: about.operator ?? false };
@@ -127,7 +108,10 @@ export async function persistPerson(
     await tx.db.delete(login).where(eq(login.id, loginId));
     return { refused: 'handleTaken', faults: { handle: 'Somebody has this handle already.' } };
   }
-  if (ready.operator) await tx.db.insert(operator).values({ personId: made.personId });
+  if (ready.operator) {
+    const since = tx.clock.now();
+    await tx.db.insert(operator).values({ personId: made.personId, since });
+  }
   return { ...made, loginId };
 }
 
@@ -137,6 +121,7 @@ async function insertPerson(
   profile: NewProfile,
 ): Promise<MadePerson | undefined> {
   const { handle, name, bio, zone, roles } = profile;
+  if (!(await handleIsFree(tx, handle))) return undefined;
   const [made] = await tx.db
     .insert(person)
     .values({ loginId, handle, name, bio, zone, published: tx.clock.now() })

@@ -35,7 +35,9 @@ export const handleWords = {
 } as const;
 
 const direction = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-const oneLine = (text: string) =>
+
+/** A text on one line, as it is kept: no control characters, no direction tricks, trimmed. */
+export const oneLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(direction, '')
@@ -49,7 +51,8 @@ const lines = (text: string) =>
     .normalize('NFC')
     .trim();
 
-const profileFields = {
+/** What every person says of themselves from the first day. */
+export const personFields = {
   name: z
     .string()
     .transform(oneLine)
@@ -75,18 +78,22 @@ const profileFields = {
   zone: z.string().default('UTC').refine(isZone, 'Choose a time zone from the list.'),
 };
 
-/** How a person presents themselves. */
-export const profileForm = z.object(profileFields);
-/** What `profileForm` reads. */
-export type Profile = z.infer<typeof profileForm>;
-
-/** The first profile: the same with a handle. */
-export const welcomeForm = z.object({ handle: handleField, ...profileFields });
+/** The first profile, with a handle. */
+export const welcomeForm = z.object({ handle: handleField, ...personFields });
 /** What `welcomeForm` reads. */
 export type NewProfile = z.infer<typeof welcomeForm>;
 
 /** An address alone. */
 export const addressForm = z.object({ email: emailField });
+
+/** A passkey's name, by which its owner tells it from the others. */
+export const passkeyNameForm = z.object({
+  name: z
+    .string('Give it a name by which you know it again.')
+    .transform(oneLine)
+    .refine((name) => name !== '', 'Give it a name by which you know it again.')
+    .refine((name) => name.length <= 60, 'Please use 60 characters or fewer.'),
+});
 
 /** What is typed to sign in; whether it fits is not the form's to say. */
 export const signInForm = z.object({ email: emailField, password: z.string().max(1000) });
@@ -103,7 +110,7 @@ export const credentialsForm = z
 
 /** Everything that makes a person at once, for the command line and the set-up. */
 export const wholePersonForm = z
-  .object({ ...profileFields, handle: handleField, email: emailField, password: z.string() })
+  .object({ ...personFields, handle: handleField, email: emailField, password: z.string() })
   .superRefine(({ email, password }, ctx) => checkPassword(ctx, password, email));
 
 function checkPassword(ctx: z.RefinementCtx, password: string, email: string): void {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { hashOf } from './inner/hash.server.ts';
-import { openSession, type SessionCookie } from './inner/session.server.ts';
+import type { Visit } from './inner/devices.server.ts';
+import { hashOf, newToken } from './inner/hash.server.ts';
+import { letIn, type LetIn } from './inner/let-in.server.ts';
 import {
   persistPerson,
   preparePerson,
@@ -24,7 +24,7 @@ export async function firstSetupLink(services: Parts): Promise<string | undefine
 
 /** A fresh set-up link; earlier ones stop working. */
 export async function newSetupLink({ db, config, clock }: Parts): Promise<string> {
-  const token = randomBytes(24).toString('base64url');
+  const token = newToken();
   await db.transaction(async (tx) => {
     await tx.delete(setupLink);
     await tx.insert(setupLink).values({ tokenHash: hashOf(token), created: clock.now() });
@@ -46,7 +46,8 @@ export async function setUp(
   ctx: Ctx,
   token: string,
   about: Omit<WholePerson, 'operator'>,
-): Promise<SessionCookie | PersonRefused | { refused: 'gone' }> {
+  visit: Visit,
+): Promise<LetIn | PersonRefused | { refused: 'gone' }> {
   if (!(await findSetupLink(ctx, token))) return { refused: 'gone' };
   const ready = await preparePerson({ ...about, operator: true });
   if ('refused' in ready) return ready;
@@ -56,7 +57,7 @@ export async function setUp(
     const taken = await tx.db.update(setupLink).set(used).where(unused(token)).returning();
     if (taken.length === 0) return { refused: 'gone' as const };
     const made = await persistPerson(tx, ready);
-    if (!('refused' in made)) return openSession(tx, made.loginId);
+    if (!('refused' in made)) return letIn(tx, made.loginId, 'setup', visit);
     await tx.db
       .update(setupLink)
       .set({ used: null })
@@ -65,6 +66,8 @@ export async function setUp(
   });
 }
 
+/** A link that was made before somebody became operator, by another way, is dead as well. */
 function unused(token: string) {
-  return and(eq(setupLink.tokenHash, hashOf(token)), isNull(setupLink.used));
+  const since = sql`not exists (select from ${operator} o where o.since > ${setupLink.created})`;
+  return and(eq(setupLink.tokenHash, hashOf(token)), isNull(setupLink.used), since);
 }

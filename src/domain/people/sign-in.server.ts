@@ -1,51 +1,73 @@
 import { eq } from 'drizzle-orm';
-import { isAPIError } from 'better-auth/api';
-import { authOf } from './inner/auth.server.ts';
-import { findLoginByEmail, passwordFits } from './inner/credentials.server.ts';
-import { findPending } from './inner/pending.server.ts';
+import { findLoginByEmail, findPasswordHash, holdPassword } from './inner/logins.server.ts';
+import { letIn, type LetIn } from './inner/let-in.server.ts';
+import { passwordFits } from './inner/password-hash.server.ts';
+import { deviceHashOf, isKnownDevice, type Visit } from './inner/devices.server.ts';
 import {
-  sessionCookie,
+  ownCookie,
   sessionCookieName,
-  sessionToken,
-  type SessionCookie,
+  sessionHash,
+  sessionLasts,
+  type OwnCookie,
 } from './inner/session.server.ts';
 import { session } from './schema.server.ts';
-import { sendConfirmation } from './sign-up.server.ts';
-import type { Ctx, Viewer } from '#platform/ctx.server.ts';
+import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
-export { sessionCookieName, type SessionCookie };
+export { sessionCookieName, type LetIn, type OwnCookie, type Visit };
 
-type Parts = Pick<Services, 'config' | 'secret' | 'pool' | 'clock'>;
+type Parts = Pick<Services, 'config' | 'pool' | 'clock'>;
+
+const hour = 60 * 60;
 
 /**
  * Who asks, from the session cookie; nobody when the session has ended anywhere. Read from the
- * database on every request (one indexed look-up), so that a sign-out holds at once.
+ * database on every request (one indexed look-up), so that a sign-out holds at once. Once an hour the
+ * session's life is drawn out.
  */
 export async function findViewer(
   services: Parts,
   cookieHeader: string | null,
 ): Promise<Viewer | null> {
-  const token = sessionToken(services, cookieHeader);
-  if (!token) return null;
-  const { rows } = await services.pool.query<Viewer>({
+  const hash = sessionHash(services, cookieHeader);
+  if (!hash) return null;
+  const now = services.clock.now();
+  const { rows } = await services.pool.query<Viewer & { seen: Date }>({
     name: 'viewer',
-    text: `select p.id::text as "personId", p.handle, p.name, p.zone, o.person_id is not null as operator
+    text: `select p.id::text as "personId", p.handle, p.name, p.zone, o.person_id is not null as operator, s.seen
       from session s join person p on p.login_id = s.login_id
       left join operator o on o.person_id = p.id
-      where s.token = $1 and s.expires_at > $2`,
-    values: [token, services.clock.now()],
+      where s.token_hash = $1 and s.ends > $2`,
+    values: [hash, now],
   });
-  return rows[0] ?? null;
+  if (!rows[0]) return null;
+  const { seen, ...viewer } = rows[0];
+  if (now.getTime() - seen.getTime() > hour * 1000) await drawOut(services, hash);
+  return viewer;
 }
 
-/** A login that is signed in. `person` is false while it has not chosen its handle. */
+/** A used session lives on, but never longer than its longest. */
+async function drawOut({ pool, clock }: Parts, hash: string): Promise<void> {
+  const { idleSeconds, mostSeconds } = sessionLasts;
+  await pool.query({
+    name: 'draw out session',
+    text: `update session set seen = $2, ends = least($2 + make_interval(secs => $3), created + make_interval(secs => $4))
+      where token_hash = $1`,
+    values: [hash, clock.now(), idleSeconds, mostSeconds],
+  });
+}
+
+/**
+ * A login that is signed in. `person` is false while it has not chosen its handle; `proved` is when its
+ * owner last showed on this device that it is them.
+ */
 export interface Login {
   id: string;
   email: string;
   sessionId: string;
   person: boolean;
+  proved: Date;
 }
 
 /** The login of the session cookie, also before it has a person. Private to its owner. */
@@ -53,65 +75,77 @@ export async function findLogin(
   services: Parts,
   cookieHeader: string | null,
 ): Promise<Login | null> {
-  const token = sessionToken(services, cookieHeader);
-  if (!token) return null;
+  const hash = sessionHash(services, cookieHeader);
+  if (!hash) return null;
   const { rows } = await services.pool.query<Login>({
     name: 'login',
-    text: `select l.id, l.email, s.id as "sessionId", exists (select from person p where p.login_id = l.id) as person
-      from session s join login l on l.id = s.login_id where s.token = $1 and s.expires_at > $2`,
-    values: [token, services.clock.now()],
+    text: `select l.id, l.email, s.id as "sessionId", s.proved,
+        exists (select from person p where p.login_id = l.id) as person
+      from session s join login l on l.id = s.login_id where s.token_hash = $1 and s.ends > $2`,
+    values: [hash, services.clock.now()],
   });
   return rows[0] ?? null;
 }
 
-/** What somebody typed to sign in, and from which network address. */
+/** What somebody typed to sign in. */
 export interface SignInTry {
   email: string;
   password: string;
-  address: string;
-  next: string;
 }
 
 const perAccount = { times: 20, seconds: 15 * 60 };
 const perAddress = { times: 200, seconds: 15 * 60 };
 
 /**
- * Signs in with a fresh session id. Refuses `wrong` alike for a wrong password, an unknown address and
- * one that waits to be confirmed; to the last, with the right password, another letter is sent. Each
- * of them costs one hashing, so the time tells nothing either.
+ * Signs in by password. Refuses `wrong` alike for a wrong password, an unknown address and one that
+ * waits to be confirmed, whose password is not even looked at. Each of them costs one hashing, so the
+ * time tells nothing either. Refuses `tooFast` by network address and by account; a device that the
+ * account was opened on before has tries of its own, so that nobody can keep its owner out by guessing.
  */
 export async function signIn(
   ctx: Ctx,
-  { email, password, address, next }: SignInTry,
-): Promise<SessionCookie | { refused: 'wrong' | 'tooFast' }> {
-  const fromAddress = await limited(ctx, `sign-in from ${address}`, perAddress);
+  { email, password }: SignInTry,
+  visit: Visit,
+): Promise<LetIn | { refused: 'wrong' | 'tooFast' }> {
+  const fromAddress = await limited(ctx, `sign-in from ${visit.address}`, perAddress);
   const toAccount = await limited(ctx, `sign-in to ${email}`, perAccount);
-  if (fromAddress || toAccount) return { refused: 'tooFast' };
-  if (await findLoginByEmail(ctx, email)) return signInWithPassword(ctx, email, password);
-  const pending = await findPending(ctx, email);
-  const fits = await passwordFits(pending?.passwordHash, password);
-  if (pending && fits) await sendConfirmation(ctx, { ...pending, next });
-  return { refused: 'wrong' };
+  if (fromAddress) return { refused: 'tooFast' };
+  const loginId = (await findLoginByEmail(ctx, email))?.id ?? nobodys;
+  const hash = await findPasswordHash(ctx, loginId);
+  const shut = toAccount && !(await hasTriesOfItsOwn(ctx, loginId, visit));
+  const fits = await passwordFits(hash, password);
+  if (hash && fits && !shut) return openByPassword(ctx, { loginId, hash }, visit);
+  // Alike on every device: that it is known is told to the right password alone.
+  return { refused: toAccount ? 'tooFast' : 'wrong' };
 }
 
-async function signInWithPassword(
+/** No login's id: what is looked up for it is never found, and takes as long. */
+const nobodys = 'nobody';
+
+/** Whether this login was opened on this device before, and the device has not used up its own tries. */
+async function hasTriesOfItsOwn(ctx: Ctx, loginId: string, visit: Visit): Promise<boolean> {
+  const device = deviceHashOf(ctx, loginId, visit);
+  const often = await limited(ctx, `sign-in on the device ${device}`, perAccount);
+  return (await isKnownDevice(ctx, loginId, device)) && !often;
+}
+
+/** A password that was changed while it was being looked at opens nothing any more. */
+function openByPassword(
   ctx: Ctx,
-  email: string,
-  password: string,
-): Promise<SessionCookie | { refused: 'wrong' }> {
-  try {
-    const { token } = await authOf(ctx).api.signInEmail({ body: { email, password } });
-    return sessionCookie(ctx, token);
-  } catch (fault) {
-    if (isAPIError(fault) && fault.statusCode < 500) return { refused: 'wrong' };
-    throw fault;
-  }
+  { loginId, hash }: { loginId: string; hash: string },
+  visit: Visit,
+): Promise<LetIn | { refused: 'wrong' }> {
+  return inTransaction(ctx, async (tx) =>
+    (await holdPassword(tx, loginId, hash))
+      ? letIn(tx, loginId, 'password', visit)
+      : { refused: 'wrong' },
+  );
 }
 
 /** Ends the session of the cookie, everywhere at once; open streams of the viewer are told. */
-export async function signOut(ctx: Ctx, cookieHeader: string | null): Promise<void> {
-  const token = sessionToken(ctx, cookieHeader);
-  if (!token) return;
-  await ctx.db.delete(session).where(eq(session.token, token));
+export async function signOut(ctx: Ctx, cookieHeader: string | null): Promise<OwnCookie[]> {
+  const hash = sessionHash(ctx, cookieHeader);
+  if (hash) await ctx.db.delete(session).where(eq(session.tokenHash, hash));
   if (ctx.viewer) await ctx.live.publish([{ kind: 'session', id: ctx.viewer.personId }]);
+  return [ownCookie(ctx, 'session', '', 0)];
 }

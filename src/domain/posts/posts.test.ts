@@ -1,11 +1,16 @@
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../../../tests/world.ts';
+import { readAuthors } from './authors.server.ts';
+import { countPosts } from './counts.server.ts';
 import { erase, exportFor } from './keeper.server.ts';
 import { deletePost, editPost, publishPost, type Post } from './publish.server.ts';
-import { isId, isKey, longestPost, type Visibility } from './rules.ts';
+import { isKey, longestPost, type Visibility } from './rules.ts';
 import { post, postEdition } from './schema.server.ts';
 import { visibleTo } from './visible.server.ts';
+import { writePost } from './write.server.ts';
+import { readWriting } from './writing-form.ts';
+import { isId } from '#domain/people/id.ts';
 import { inTransaction, type Viewer } from '#platform/ctx.server.ts';
 
 let world: World;
@@ -138,4 +143,50 @@ test('only what the database can hold is an id, and only plain words are a key',
   expect(['', '0', '-1', '1.5', '9'.repeat(19), "1'", null, 1].some(isId)).toBe(false);
   expect(isKey('0b9f7a1e-6f7e-4b6e-9d39-2a4e7a1d1a11')).toBe(true);
   expect(['short', 'a b c d e f', 'x'.repeat(65), null].some(isKey)).toBe(false);
+});
+
+test('PRV-04: the figures of the place say nothing of posts that only people signed in here may read', async () => {
+  const { personId: authorId } = await world.aPerson();
+  const twenty = async (localOnly: boolean) => {
+    const row = { authorId, visibility: 'public' as const, localOnly, text: 'x', html: 'x' };
+    await world.services.db.insert(post).values(Array.from({ length: 20 }, () => row));
+    return (await countPosts(world.services)).all;
+  };
+  const { all } = await countPosts(world.services);
+  expect(await twenty(true)).toBe(all);
+  expect(await twenty(false)).toBe(all + 20);
+});
+
+test('who changes while they are read is not remembered as they were', async () => {
+  const anna = await world.aPerson({ name: 'Anna before' });
+  const { db, live, pool } = world.services;
+  const change = async (name: string) => {
+    await pool.query('update person set name = $1 where id = $2', [name, anna.personId]);
+    await live.publish([{ kind: 'person', id: anna.personId }]);
+  };
+  const execute = async (...asked: Parameters<typeof db.execute>) => {
+    const read = await db.execute(...asked);
+    await change('Anna now');
+    return read;
+  };
+  const slow = { ...world.as(null), db: { execute } as unknown as typeof db };
+  await readAuthors(slow, [anna.personId]);
+  const known = await readAuthors(world.as(null), [anna.personId]);
+  expect(known.get(anna.personId)?.name).toBe('Anna now');
+});
+
+test('REL-18: what a form says of another post, of a language and of files is not taken at its word', async () => {
+  const anna = world.as(await world.aPerson());
+  for (const bad of ['abc', '-1', '9'.repeat(30), '1 or 1=1', '٣']) {
+    const writing = { text: 'Hello', visibility: 'public' as const };
+    const [reply, quote] = [{ inReplyTo: bad }, { quotedId: bad }];
+    expect(await writePost(anna, { ...writing, ...reply })).toEqual({ refused: 'parentGone' });
+    expect(await writePost(anna, { ...writing, ...quote })).toEqual({ refused: 'mayNotQuote' });
+  }
+  const form = new FormData();
+  form.set('language', 'x'.repeat(10_000));
+  for (let at = 1; at <= 5000; at += 1) form.append('media', String(at));
+  const read = readWriting(form);
+  expect(read.language).toBe('');
+  expect(read.mediaIds).toHaveLength(5);
 });

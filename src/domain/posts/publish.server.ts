@@ -1,7 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { audienceOf } from './audience.ts';
+import { countPost } from './inner/post-counts.server.ts';
 import { longestPost, type TextRefusal, type Visibility } from './rules.ts';
 import { post, postEdition } from './schema.server.ts';
 import type { Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import { htmlFromPlainText, plainText } from '#platform/text.server.ts';
 
 /** A post as its row holds it. */
@@ -17,6 +20,16 @@ export function readPostText(input: unknown): { text: string } | { refused: Text
   return text ? { text } : { refused: 'empty' };
 }
 
+/** A post on its way into its row; what is not said is as the table has it. */
+export interface NewPost {
+  text: unknown;
+  visibility: Visibility;
+  inReplyTo?: string | null;
+  idempotencyKey?: string;
+  /** Everything that only posts on their own have: `writePost` says it. */
+  more?: Partial<typeof post.$inferInsert>;
+}
+
 /**
  * Publishes a post of whoever asks, inside the caller's transaction. With a key it is published once:
  * the same key of the same author gives the same post (`fresh` is false), also when both arrive at once.
@@ -24,35 +37,44 @@ export function readPostText(input: unknown): { text: string } | { refused: Text
  */
 export async function publishPost(
   tx: Tx,
-  input: {
-    text: unknown;
-    visibility: Visibility;
-    inReplyTo?: string | null;
-    idempotencyKey?: string;
-  },
+  { text, visibility, inReplyTo = null, idempotencyKey, more = {} }: NewPost,
 ): Promise<{ post: Post; fresh: boolean } | PostRefused> {
   if (!tx.viewer) return { refused: 'signIn' };
-  const read = readPostText(input.text);
+  const read = more.text === undefined ? readPostText(text) : { text: more.text };
   if ('refused' in read) return read;
-  const authorId = tx.viewer.personId;
+  const thread = inReplyTo === null ? {} : await threadOf(tx, inReplyTo);
   const [made] = await tx.db
     .insert(post)
     .values({
-      authorId,
-      visibility: input.visibility,
+      authorId: tx.viewer.personId,
+      ...audienceOf(tx.viewer.personId, visibility, false),
       text: read.text,
       html: htmlFromPlainText(read.text),
-      inReplyTo: input.inReplyTo ?? null,
-      idempotencyKey: input.idempotencyKey ?? null,
+      inReplyTo,
+      ...thread,
+      idempotencyKey: idempotencyKey ?? null,
       published: tx.clock.now(),
+      ...more,
     })
     // Waits for a twin that is under way, so that the look below finds it.
     .onConflictDoNothing({ target: [post.authorId, post.idempotencyKey] })
     .returning();
-  if (made) return { post: made, fresh: true };
-  const twin = await findByKey(tx, input.idempotencyKey ?? '');
+  if (made) {
+    await countPost(tx, made, 1);
+    return { post: made, fresh: true };
+  }
+  const twin = await findByKey(tx, idempotencyKey ?? '');
   if (!twin) throw new Error('A post was neither made nor found by its key.');
   return { post: twin, fresh: false };
+}
+
+/** Which thread a reply belongs to, and whom it answers. */
+async function threadOf({ db }: Tx, inReplyTo: string) {
+  const [parent] = await db
+    .select({ id: post.id, authorId: post.authorId, threadId: post.threadId })
+    .from(post)
+    .where(eq(post.id, inReplyTo));
+  return parent ? { repliedPersonId: parent.authorId, threadId: parent.threadId ?? parent.id } : {};
 }
 
 /** The post that whoever asks has published under this key. */
@@ -83,6 +105,9 @@ export async function editPost(
     postId: id,
     number: sql`(select count(*) + 1 from ${postEdition} where ${eq(postEdition.postId, id)})`,
     text: before.text,
+    html: before.html,
+    contentNote: before.contentNote,
+    sensitive: before.sensitive,
     published: before.updated ?? before.published,
   });
   const [after] = await tx.db
@@ -96,11 +121,13 @@ export async function editPost(
 /** Deletes an own post with all its editions: the row goes. Refuses `gone` as `editPost` does. */
 export async function deletePost(tx: Tx, id: string): Promise<{ deleted: string } | PostRefused> {
   if (!tx.viewer) return { refused: 'signIn' };
-  const [gone] = await tx.db
-    .delete(post)
-    .where(own(tx.viewer.personId, id))
-    .returning({ id: post.id });
-  return gone ? { deleted: gone.id } : { refused: 'gone' };
+  await announce(tx, 'deleting', { postId: id });
+  const [gone] = await tx.db.delete(post).where(own(tx.viewer.personId, id)).returning();
+  if (!gone) return { refused: 'gone' };
+  if (!gone.withheld) await countPost(tx, gone, -1);
+  tx.wake({ kind: 'postDeleted', id, about: [gone.visibility] });
+  await announce(tx, 'deleted', { postId: id });
+  return { deleted: gone.id };
 }
 
 function own(personId: string, id: string) {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ChatRoom } from './chat-room.server.ts';
+import { isOfAnotherPlace } from './own-place.server.ts';
+import { signedInStreams } from './signed-in-streams.server.ts';
 import { changesSince } from '#domain/club/chat.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import {
@@ -20,11 +22,13 @@ const path = /^\/live\/chat\/([1-9]\d{0,17})$/;
 /**
  * The chat's stream of changes: `GET /live/chat/{month}`, for everybody, as server-sent events whose
  * ids are the chat's revisions. A reader resumes by `Last-Event-ID`, or begins with `?since=`. A chat
- * that is not there, or is a draft, is 404.
+ * that is not there, or is a draft, is 404. A page of another place is 403. The stream of somebody who
+ * is signed in ends with their session, and they come back as a visitor.
  */
 export function liveDoor(services: Services, bounds: StreamBounds = usualBounds): LiveDoor {
-  const { live, log } = services;
+  const { live, log, config } = services;
   const streams = openStreams(bounds);
+  const signedIn = signedInStreams(services);
   const rooms = new Map<string, ChatRoom>();
   const deaf = live.hear(({ kind, id }) => {
     if (kind === 'chat' || kind === 'month') rooms.get(id)?.wake();
@@ -58,12 +62,18 @@ export function liveDoor(services: Services, bounds: StreamBounds = usualBounds)
     const room = roomOf(monthId);
     const address = String(req.headers['x-pf-address'] ?? req.socket.remoteAddress);
     const closed = () => {
-      if (reader) room.leave(reader);
+      if (reader) {
+        room.leave(reader);
+        signedIn.forget(reader);
+      }
       if (room.idle) rooms.delete(monthId);
     };
     const reader: StreamReader | undefined = streams.accept(req, res, { address, closed });
     try {
-      if (reader) await room.join(reader, since);
+      if (!reader) return;
+      // Before anything is heard: whose session ends from now on hears no more.
+      await signedIn.watch(reader, req.headers.cookie ?? null);
+      if (reader.open) await room.join(reader, since);
     } finally {
       if (room.idle) rooms.delete(monthId);
     }
@@ -77,6 +87,10 @@ export function liveDoor(services: Services, bounds: StreamBounds = usualBounds)
         res.writeHead(405, { allow: 'GET' }).end();
         return true;
       }
+      if (isOfAnotherPlace(req, config.origin)) {
+        res.writeHead(403).end();
+        return true;
+      }
       follow(req, res, monthId, url).catch((fault: unknown) => {
         log.warn({ err: fault }, 'a chat stream failed');
         if (res.headersSent) req.socket.destroy();
@@ -86,6 +100,7 @@ export function liveDoor(services: Services, bounds: StreamBounds = usualBounds)
     },
     close() {
       deaf();
+      signedIn.close();
       streams.close();
     },
   };

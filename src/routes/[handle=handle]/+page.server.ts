@@ -1,17 +1,70 @@
 import { error } from '@sveltejs/kit';
+import { connectionShown } from './connection-shown.ts';
+import { postsShown } from './posts-shown.ts';
 import type { PageServerLoad } from './$types';
-import { findPerson } from '#domain/people/persons.server.ts';
+import { meet } from '#domain/connections/meet.server.ts';
+import { findLanguage } from '#domain/people/languages.ts';
+import { guessesHandles, noteWrongHandle } from '#domain/people/handle-guesses.server.ts';
+import { placeOf } from '#domain/people/profile-rules.ts';
+import {
+  asOnlooker,
+  findProfile,
+  type Onlooker,
+  type Profile,
+} from '#domain/people/profile.server.ts';
+import { findWork } from '#domain/people/work.server.ts';
+import { onlyRendered } from '#ui/only-rendered.ts';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const person = await findPerson(locals.ctx, params.handle);
-  if (!person) error(404);
-  locals.keep = { tags: [`person:${person.id}`], seconds: 600 };
-  const own = locals.ctx.viewer?.personId === person.id;
-  const { handle, name, bio, roles, published } = person;
-  // The zone stays with its owner: it would tell where somebody lives.
-  return {
-    person: { handle, name, bio, roles, since: published.toISOString().slice(0, 4) },
+// Not kept for the next visitor: who may see what differs, and whoever guesses handles is stopped alike
+// at those that exist and those that do not.
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, url } = event;
+  const address = event.getClientAddress();
+  if (await guessesHandles(locals.ctx, address)) error(429);
+  const as = onlookerIn(url);
+  const ctx = asOnlooker(locals.ctx, as);
+  const profile = await findProfile(ctx, params.handle);
+  if (!profile || !(await meet(locals.ctx, profile.id))) {
+    await noteWrongHandle(locals.ctx, address);
+    error(404);
+  }
+  const own = locals.ctx.viewer?.personId === profile.id;
+  if (!profile.indexable) event.setHeaders({ 'x-robots-tag': 'noindex' });
+  return onlyRendered(event, {
+    person: shown(profile, own && !as),
+    work: await findWork(ctx, profile.id),
+    together: await connectionShown(as ? ctx : locals.ctx, profile, url),
+    ...(await postsShown(event, ctx, profile)),
     own,
+    as: own ? as : undefined,
+    robots: profile.indexable ? undefined : 'noindex',
+    address: `${locals.ctx.config.origin}/@${profile.handle}`,
     fresh: own && url.searchParams.has('welcome'),
-  };
+  });
 };
+
+function onlookerIn(url: URL): Onlooker | undefined {
+  const as = url.searchParams.get('as');
+  return as === 'everyone' || as === 'people' ? as : undefined;
+}
+
+/** Whom a role is shown to is its owner's own business; the id is ours. */
+function shown({ id: _ours, published, roles, links, languages, ...rest }: Profile, own: boolean) {
+  return {
+    ...rest,
+    since: published.toISOString().slice(0, 4),
+    roles: own ? roles : roles.map(({ role }) => ({ role, audience: undefined })),
+    languages: languages.flatMap((code) => findLanguage(code) ?? []),
+    links: links.map(({ label, address, verified }) => ({
+      label,
+      address,
+      place: placeOf(address),
+      verified: verified && dayWords(verified),
+    })),
+  };
+}
+
+function dayWords(day: Date): { at: string; words: string } {
+  const words = day.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  return { at: day.toISOString().slice(0, 10), words };
+}

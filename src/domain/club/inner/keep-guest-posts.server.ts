@@ -8,51 +8,82 @@ import {
   guestPostEdition,
   picture,
 } from '../guest-schema.server.ts';
-import { month } from '../schema.server.ts';
+import { club, month } from '../schema.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
+type Reader = Pick<Ctx, 'db'>;
+
 /** What guest posts hold of a person: posts credited to them, pictures, links, and where they commented. */
-export async function exportGuestPosts({ db }: Pick<Ctx, 'db'>, personId: string) {
-  const written = eq(guestPost.authorId, personId);
-  const { title, about, body, published, updated, id } = guestPost;
+export async function exportGuestPosts(ctx: Reader, personId: string) {
   return {
-    guestPosts: await db
-      .select({ id, title, about, body, published, updated })
-      .from(guestPost)
-      .where(written),
-    editions: await db
-      .select({
-        guestPostId: guestPostEdition.guestPostId,
-        number: guestPostEdition.number,
-        title: guestPostEdition.title,
-        body: guestPostEdition.body,
-        until: guestPostEdition.until,
-      })
-      .from(guestPostEdition)
-      .innerJoin(guestPost, eq(guestPost.id, guestPostEdition.guestPostId))
-      .where(or(written, eq(guestPostEdition.editedBy, personId)))
-      .orderBy(asc(guestPostEdition.guestPostId), asc(guestPostEdition.number)),
-    pictures: await db
+    guestPosts: await postsOf(ctx, personId),
+    editions: await editionsOf(ctx, personId),
+    edits: await editsBy(ctx, personId),
+    pictures: await ctx.db
       .select({ name: picture.name, alt: picture.alt, published: picture.published })
       .from(picture)
       .where(eq(picture.ownerId, personId)),
-    invites: await db
-      .select({
-        note: guestInvite.note,
-        created: guestInvite.created,
-        expires: guestInvite.expires,
-      })
-      .from(guestInvite)
-      .where(or(eq(guestInvite.invitedBy, personId), eq(guestInvite.acceptedBy, personId))),
-    comments: await db
-      .select({ guestPostId: comment.guestPostId, number: comment.number, postId: comment.postId })
-      .from(comment)
-      .innerJoin(post, eq(post.id, comment.postId))
-      .where(eq(post.authorId, personId))
-      .orderBy(asc(comment.id)),
+    ...(await invitesOf(ctx, personId)),
+    comments: await commentsBy(ctx, personId),
   };
 }
+
+function postsOf({ db }: Reader, personId: string) {
+  const { id, title, about, body, html, published, updated } = guestPost;
+  const place = { club: club.slug, date: month.date };
+  return db
+    .select({ id, title, about, body, html, published, updated, ...place })
+    .from(guestPost)
+    .innerJoin(month, eq(month.id, guestPost.monthId))
+    .innerJoin(club, eq(club.id, month.clubId))
+    .where(eq(guestPost.authorId, personId));
+}
+
+function editionsOf({ db }: Reader, personId: string) {
+  const { guestPostId, number, title, body, until } = guestPostEdition;
+  return db
+    .select({ guestPostId, number, title, body, until })
+    .from(guestPostEdition)
+    .innerJoin(guestPost, eq(guestPost.id, guestPostEdition.guestPostId))
+    .where(eq(guestPost.authorId, personId))
+    .orderBy(asc(guestPostEdition.guestPostId), asc(guestPostEdition.number));
+}
+
+/** What others wrote before one put it right is theirs: only that one did, and when. */
+function editsBy({ db }: Reader, personId: string) {
+  const { guestPostId, number, until } = guestPostEdition;
+  return db
+    .select({ guestPostId, number, until })
+    .from(guestPostEdition)
+    .where(eq(guestPostEdition.editedBy, personId));
+}
+
+async function invitesOf({ db }: Reader, personId: string) {
+  const { note, created, expires } = guestInvite;
+  return {
+    invites: await db
+      .select({ note, created, expires })
+      .from(guestInvite)
+      .where(eq(guestInvite.invitedBy, personId)),
+    invited: await db
+      .select({ created, expires })
+      .from(guestInvite)
+      .where(eq(guestInvite.acceptedBy, personId)),
+  };
+}
+
+function commentsBy({ db }: Reader, personId: string) {
+  return db
+    .select({ guestPostId: comment.guestPostId, number: comment.number, postId: comment.postId })
+    .from(comment)
+    .innerJoin(post, eq(post.id, comment.postId))
+    .where(eq(post.authorId, personId))
+    .orderBy(asc(comment.id));
+}
+
+/** What stands in place of the reason that a host gave who is not here any more. */
+const unsaid = 'The host who hid this has left.';
 
 /**
  * Takes a person out of guest posts: what they wrote is emptied with its history, their pictures go,
@@ -62,16 +93,28 @@ export async function exportGuestPosts({ db }: Pick<Ctx, 'db'>, personId: string
 export async function eraseGuestPosts(tx: Tx, personId: string): Promise<void> {
   for (const { monthId, clubId } of await monthsWith(tx, personId))
     for (const wake of wakesOf(monthId, clubId)) tx.wake(wake);
+  await forgetHidings(tx, personId);
+  await removeTexts(tx, personId);
+  await closeInvites(tx, personId);
+}
+
+/** Hidings of their comments go; those that they made as a host stay, without them. */
+async function forgetHidings(tx: Tx, personId: string): Promise<void> {
   const comments = tx.db
     .select({ id: comment.id })
     .from(comment)
     .innerJoin(post, eq(post.id, comment.postId))
     .where(eq(post.authorId, personId));
   await tx.db.delete(commentHiding).where(inArray(commentHiding.commentId, comments));
-  const own = tx.db
-    .select({ id: guestPost.id })
-    .from(guestPost)
-    .where(eq(guestPost.authorId, personId));
+  await tx.db
+    .update(commentHiding)
+    .set({ hiddenBy: null, reason: unsaid })
+    .where(eq(commentHiding.hiddenBy, personId));
+}
+
+async function removeTexts(tx: Tx, personId: string): Promise<void> {
+  const written = eq(guestPost.authorId, personId);
+  const own = tx.db.select({ id: guestPost.id }).from(guestPost).where(written);
   await tx.db.delete(guestPostEdition).where(inArray(guestPostEdition.guestPostId, own));
   const pictures = await tx.db
     .delete(picture)
@@ -79,23 +122,23 @@ export async function eraseGuestPosts(tx: Tx, personId: string): Promise<void> {
     .returning({ name: picture.name });
   if (pictures.length > 0)
     await tx.jobs.send(tx.db, 'remove-pictures', { names: pictures.map(({ name }) => name) });
+  const empty = { title: '', authorName: '', about: '', body: '', html: '' };
+  await tx.db
+    .update(guestPost)
+    .set({ ...empty, published: null, authorId: null })
+    .where(written);
+}
+
+async function closeInvites(tx: Tx, personId: string): Promise<void> {
+  const accepted = eq(guestInvite.acceptedBy, personId);
   await tx.db
     .update(guestInvite)
     .set({ withdrawn: tx.clock.now() })
-    .where(and(eq(guestInvite.acceptedBy, personId), isNull(guestInvite.withdrawn)));
-  await tx.db.update(guestInvite).set({ note: '' }).where(eq(guestInvite.acceptedBy, personId));
+    .where(and(accepted, isNull(guestInvite.withdrawn)));
   await tx.db
-    .update(guestPost)
-    .set({
-      title: '',
-      authorName: '',
-      about: '',
-      body: '',
-      html: '',
-      published: null,
-      authorId: null,
-    })
-    .where(eq(guestPost.authorId, personId));
+    .update(guestInvite)
+    .set({ note: '' })
+    .where(or(accepted, eq(guestInvite.invitedBy, personId)));
 }
 
 async function monthsWith({ db }: Tx, personId: string) {

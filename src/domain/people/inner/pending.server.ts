@@ -1,57 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { and, desc, eq, gt } from 'drizzle-orm';
-import { z } from 'zod';
-import { hashOf } from './hash.server.ts';
-import { verification } from '../schema.server.ts';
+import { sql } from 'drizzle-orm';
+import { login, proof } from '../schema.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
+const aboutLogin = ['half-way', 'address-change'];
+const aboutAddress = ['new-password', 'sign-in-letter', 'arrival'];
+
 /**
- * A sign-up that waits for its letter to be answered. Each keeps the password it was made with, so
- * that answering a letter never confirms a password that somebody else chose for the same address.
+ * Forgets what was begun before the ways in changed and is not finished: whoever began it may be
+ * somebody else. The link that undoes a change of address stays: it is its owner's last way back.
  */
-export interface Pending {
-  email: string;
-  passwordHash: string;
-  next: string;
-}
-
-const day = 24 * 60 * 60 * 1000;
-const Kept = z.object({ email: z.string(), passwordHash: z.string(), next: z.string() });
-const named = (email: string) => `sign-up:${email}`;
-
-/** Keeps a sign-up for a day. Returns the token for its letter, of which only a hash is kept. */
-export async function keepPending(ctx: Ctx, pending: Pending): Promise<string> {
-  const token = randomBytes(24).toString('base64url');
-  const now = ctx.clock.now();
-  await ctx.db.insert(verification).values({
-    id: hashOf(token),
-    identifier: named(pending.email),
-    value: JSON.stringify(pending),
-    expiresAt: new Date(now.getTime() + day),
-    createdAt: now,
-    updatedAt: now,
-  });
-  return token;
-}
-
-/** The newest sign-up that waits for this address. */
-export async function findPending(ctx: Ctx, email: string): Promise<Pending | undefined> {
-  const [found] = await ctx.db
-    .select()
-    .from(verification)
-    .where(
-      and(eq(verification.identifier, named(email)), gt(verification.expiresAt, ctx.clock.now())),
-    )
-    .orderBy(desc(verification.createdAt))
-    .limit(1);
-  return found && Kept.parse(JSON.parse(found.value));
-}
-
-/** Takes the sign-up of a token; every other that waits for the same address goes with it. */
-export async function takePending(ctx: Ctx, token: string): Promise<Pending | undefined> {
-  const mine = and(eq(verification.id, hashOf(token)), gt(verification.expiresAt, ctx.clock.now()));
-  const [taken] = await ctx.db.delete(verification).where(mine).returning();
-  if (!taken?.identifier.startsWith('sign-up:')) return undefined;
-  await ctx.db.delete(verification).where(eq(verification.identifier, taken.identifier));
-  return Kept.parse(JSON.parse(taken.value));
+export async function forgetPending(ctx: Pick<Ctx, 'db'>, loginId: string): Promise<void> {
+  await ctx.db.execute(sql`delete from ${proof}
+    where (about = ${loginId} and kind = any(${sql.param(aboutLogin)}::text[]))
+      or (about = (select email from ${login} where id = ${loginId})
+        and kind = any(${sql.param(aboutAddress)}::text[]))`);
 }

@@ -1,11 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { deskOf, preview, publish, save } from '../writing-desk.ts';
-import { secretPage, linkDesk } from '../secret-page.ts';
+import { linkDesk } from '../link-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { acceptInvite } from '#domain/club/guest-invites.server.ts';
 
-export const load: PageServerLoad = async ({ locals, params, request, setHeaders, url }) => {
-  setHeaders(secretPage);
+export const load: PageServerLoad = async ({ locals, params, request, url }) => {
   return {
     ...(await deskOf(locals.ctx, linkDesk(params.token), request.method)),
     kept: url.searchParams.get('kept'),

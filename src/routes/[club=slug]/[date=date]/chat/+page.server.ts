@@ -36,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     zone: ctx.viewer?.zone ?? 'UTC',
     now: ctx.clock.now().toISOString(),
     signIn: withNext('/sign-in', `${url.pathname}#write`),
+    signUp: withNext('/sign-up', `${url.pathname}#write`),
   };
 };
 

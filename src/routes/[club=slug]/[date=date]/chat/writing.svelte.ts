@@ -1,4 +1,5 @@
-import { areLetters, freshKey, keepOnShelf, readShelf, sendLetter, type Letter } from './outbox.ts';
+import { areLetters, sendLetter, type Letter } from './outbox.ts';
+import { freshKey, keepOnShelf, readShelf } from '../../../device-shelf.ts';
 import type { ChatLine } from '#domain/club/chat-view.ts';
 
 /** What is being answered: a line with its question, or a question alone. */

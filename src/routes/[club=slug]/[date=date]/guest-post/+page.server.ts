@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { askedNumber, faultOf } from './asked.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { hideComment, showComment } from '#domain/club/comment-hosting.server.ts';
 import {
   deleteComment,
   editComment,
-  hideComment,
   listComments,
   publishComment,
-  showComment,
 } from '#domain/club/comments.server.ts';
 import { isKey } from '#domain/posts/rules.ts';
 import { dayWords, pageOf } from '#domain/club/guest-post-rules.ts';

@@ -1,10 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { deskOf, place, takeAway } from '../../writing-desk.ts';
-import { linkDesk, secretPage } from '../../secret-page.ts';
+import { linkDesk } from '../../link-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, request, setHeaders, url }) => {
-  setHeaders(secretPage);
+export const load: PageServerLoad = async ({ locals, params, request, url }) => {
   const { here, draft } = await deskOf(locals.ctx, linkDesk(params.token), request.method);
   if (!draft) redirect(303, here);
   const { searchParams } = url;

@@ -1,0 +1,105 @@
+import { and, eq } from 'drizzle-orm';
+import { endFollow, type ConnectRefused } from './follows.server.ts';
+import { lockPair } from './inner/lock-pair.server.ts';
+import { meet } from './meet.server.ts';
+import { block, domainBlock, friendship, mute } from './schema.server.ts';
+import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
+
+/**
+ * Keeps two apart: they never appear to each other again, follow each other no longer, are no friends. Nobody
+ * is told. Blocking again changes nothing.
+ */
+export async function blockPerson(ctx: Ctx, id: string): Promise<ConnectRefused | undefined> {
+  return withOther(ctx, id, async (tx, personId) => {
+    await lockPair(tx, personId, id);
+    await tx.db
+      .insert(block)
+      .values({ personId, blockedId: id, since: tx.clock.now() })
+      .onConflictDoNothing();
+    await endFollow(tx, personId, id);
+    await endFollow(tx, id, personId);
+    for (const [one, other] of [[personId, id] as const, [id, personId] as const]) {
+      await tx.db
+        .delete(friendship)
+        .where(and(eq(friendship.personId, one), eq(friendship.friendId, other)));
+      tx.wake({ kind: 'block', id: one, about: [other] });
+    }
+    await announce(tx, 'blocked', { personId, blockedId: id });
+  });
+}
+
+/** Takes a block back. What it ended does not come back by itself. */
+export async function unblockPerson(ctx: Ctx, id: string): Promise<ConnectRefused | undefined> {
+  return withOther(ctx, id, async (tx, personId) => {
+    await tx.db.delete(block).where(and(eq(block.personId, personId), eq(block.blockedId, id)));
+    tx.wake({ kind: 'block', id: personId, about: [id] });
+  });
+}
+
+/** Hears nothing of somebody, in timelines and, unless said otherwise, in notifications; for `seconds`, or until unmuted. */
+export async function mutePerson(
+  ctx: Ctx,
+  id: string,
+  { notifications = true, seconds = 0 }: { notifications?: boolean; seconds?: number } = {},
+): Promise<ConnectRefused | undefined> {
+  return withOther(ctx, id, async (tx, personId) => {
+    const since = tx.clock.now();
+    const ends = seconds > 0 ? new Date(since.getTime() + seconds * 1000) : null;
+    await tx.db
+      .insert(mute)
+      .values({ personId, mutedId: id, notifications, ends, since })
+      .onConflictDoUpdate({ target: [mute.personId, mute.mutedId], set: { notifications, ends } });
+    tx.wake({ kind: 'mute', id: personId });
+  });
+}
+
+/** Hears somebody again. */
+export async function unmutePerson(ctx: Ctx, id: string): Promise<ConnectRefused | undefined> {
+  return withOther(ctx, id, async (tx, personId) => {
+    await tx.db.delete(mute).where(and(eq(mute.personId, personId), eq(mute.mutedId, id)));
+    tx.wake({ kind: 'mute', id: personId });
+  });
+}
+
+async function withOther(
+  ctx: Ctx,
+  id: string,
+  act: (tx: Tx, personId: string) => Promise<void>,
+): Promise<ConnectRefused | undefined> {
+  const { viewer } = ctx;
+  if (!viewer) return { refused: 'signIn' };
+  if (viewer.personId === id) return { refused: 'self' };
+  return inTransaction(ctx, async (tx) => {
+    if (!(await meet(tx, id))) return { refused: 'gone' as const };
+    await act(tx, viewer.personId);
+    return undefined;
+  });
+}
+
+const hostName = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
+
+/** Blocks a server, by its host name, for oneself. Refuses what is no host name. */
+export async function blockDomain(
+  ctx: Ctx,
+  name: string,
+): Promise<{ refused: 'signIn' | 'noHost' } | undefined> {
+  if (!ctx.viewer) return { refused: 'signIn' };
+  const domain = name.trim().toLowerCase();
+  if (!hostName.test(domain)) return { refused: 'noHost' };
+  const { personId } = ctx.viewer;
+  await ctx.db
+    .insert(domainBlock)
+    .values({ personId, domain, since: ctx.clock.now() })
+    .onConflictDoNothing();
+  return undefined;
+}
+
+/** Takes the block of a server back. */
+export async function unblockDomain({ db, viewer }: Ctx, name: string): Promise<void> {
+  if (!viewer) return;
+  const domain = name.trim().toLowerCase();
+  await db
+    .delete(domainBlock)
+    .where(and(eq(domainBlock.personId, viewer.personId), eq(domainBlock.domain, domain)));
+}

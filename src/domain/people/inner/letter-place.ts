@@ -1,0 +1,5 @@
+/** What a letter may say of the place that it comes from: its address and its name. */
+export interface LetterPlace {
+  origin: string;
+  name: string;
+}

@@ -1,0 +1,5 @@
+import { listOfPeople } from '../list-of-people.ts';
+import type { PageServerLoad } from './$types';
+import { listFollowing } from '#domain/connections/lists.server.ts';
+
+export const load: PageServerLoad = (event) => listOfPeople(event, listFollowing);

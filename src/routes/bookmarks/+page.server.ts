@@ -1,0 +1,5 @@
+import { keptPosts } from '../kept-posts.ts';
+import type { PageServerLoad } from './$types';
+import { listBookmarks } from '#domain/posts/kept.server.ts';
+
+export const load: PageServerLoad = (event) => keptPosts(event, listBookmarks);

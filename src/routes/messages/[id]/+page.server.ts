@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
+import { faceOf, field, ownId, sendWords } from '../desk.ts';
+import {
+  changeConversation,
+  findConversation,
+  listMessages,
+} from '#domain/messages/conversations.server.ts';
+import { deleteMessage, sendMessage } from '#domain/messages/send.server.ts';
+import { shownPosts } from '#domain/posts/shown.server.ts';
+
+const onAPage = 40;
+
+export const load: PageServerLoad = async (event) => {
+  event.depends('messages:thread');
+  await ownId(event);
+  const { ctx } = event.locals;
+  const { id } = event.params;
+  const found = (await findConversation(ctx, id)) ?? error(404);
+  const asked = event.url.searchParams.get('before') ?? '';
+  const before = /^\d{1,18}$/.test(asked) ? asked : null;
+  const window = { limit: onAPage + 1, ...(before && { maxId: before }) };
+  const posts = await listMessages(ctx, id, window);
+  const page = posts.slice(0, onAPage);
+  // Whoever looks at the newest has read it. An older page says nothing of that.
+  if (found.unread && found.state === 'accepted' && !before)
+    await changeConversation(ctx, id, 'read');
+  return {
+    id,
+    state: found.state,
+    hidden: found.hidden,
+    people: found.people.map(faceOf),
+    lines: (await shownPosts(ctx, page)).reverse(),
+    older: posts.length > onAPage ? (page.at(-1)?.id ?? null) : null,
+    before,
+    key: randomUUID(),
+  };
+};
+
+export const actions: Actions = {
+  send: async (event) => {
+    await ownId(event);
+    const form = await event.request.formData();
+    const [text, key] = [field(form, 'text'), field(form, 'key')];
+    const { id: conversationId } = event.params;
+    const sent = await sendMessage(event.locals.ctx, { conversationId, text, key });
+    if ('refused' in sent) return fail(422, { says: sendWords(sent), text });
+    redirect(303, `/messages/${conversationId}#write`);
+  },
+  delete: async (event) => {
+    await ownId(event);
+    const form = await event.request.formData();
+    const made = await deleteMessage(event.locals.ctx, field(form, 'id'));
+    if ('refused' in made) return fail(404, { says: 'It is gone already.', text: '' });
+    redirect(303, `/messages/${event.params.id}#write`);
+  },
+  accept: (event) => change(event, 'accept', `/messages/${event.params['id']}#write`),
+  leave: (event) => change(event, 'leave', '/messages'),
+  hide: (event) => change(event, 'hide', '/messages'),
+};
+
+async function change(event: RequestEvent, how: 'accept' | 'leave' | 'hide', next: string) {
+  await ownId(event);
+  const refused = await changeConversation(event.locals.ctx, event.params['id'] ?? '', how);
+  if (refused) error(404);
+  redirect(303, next);
+}

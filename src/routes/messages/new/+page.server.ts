@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { fail, redirect } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
+import { faceOf, field, ownId, sendWords } from '../desk.ts';
+import { listFollowing } from '#domain/connections/lists.server.ts';
+import { handlesFrom } from '#domain/messages/rules.ts';
+import { findConversationWith, findReaders, sendMessage } from '#domain/messages/send.server.ts';
+import { findAuthors } from '#domain/posts/authors.server.ts';
+
+const suggested = 12;
+
+export const load: PageServerLoad = async (event) => {
+  const me = await ownId(event);
+  const { ctx } = event.locals;
+  const wanted = handlesFrom(event.url.searchParams.getAll('to').join(' '));
+  const found = wanted.length > 0 ? await findReaders(ctx, wanted) : [];
+  const people = 'refused' in found ? [] : found;
+  const known = people.length > 0 ? await findConversationWith(ctx, people) : undefined;
+  if (known) redirect(303, `/messages/${known}#write`);
+  const followed = await listFollowing(ctx, me, { limit: suggested });
+  const ids = followed.map(({ personId }) => personId);
+  const authors = await findAuthors(ctx, ids);
+  return {
+    to: wanted.join(','),
+    people: people.map(faceOf),
+    fault: 'refused' in found ? sendWords(found) : undefined,
+    near: ids
+      .flatMap((id) => authors.get(id) ?? [])
+      .filter(({ handle }) => !wanted.includes(handle))
+      .map(faceOf),
+    key: randomUUID(),
+  };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    await ownId(event);
+    const form = await event.request.formData();
+    const [to, text, key] = [field(form, 'to'), field(form, 'text'), field(form, 'key')];
+    const handles = handlesFrom(to);
+    const sent = await sendMessage(event.locals.ctx, { handles, text, key });
+    if ('refused' in sent) return fail(422, { says: sendWords(sent), text });
+    redirect(303, `/messages/${sent.conversationId}?sent=message-to-${handles.join('-')}#write`);
+  },
+};

@@ -1,0 +1,4 @@
+import type { RequestHandler } from './$types';
+import { returned } from '../../going.ts';
+
+export const GET: RequestHandler = (event) => returned(event, { provider: event.params.provider });
