@@ -8,32 +8,37 @@ import { followPerson } from '#domain/connections/follows.server.ts';
 import { sendMessage } from '#domain/messages/send.server.ts';
 import { signOut } from '#domain/people/sign-in.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
+import type { Services } from '#platform/services.server.ts';
 
 let world: World;
 let port: number;
 const closing: (() => void)[] = [];
 beforeAll(async () => {
   world = await openWorld();
-  const door = messagesDoor(world.services);
-  const server = createServer((req, res) => {
-    if (!door.open(req, res, new URL(req.url ?? '/', 'http://localhost'))) res.writeHead(418).end();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  port = (server.address() as AddressInfo).port;
-  closing.push(
-    () => door.close(),
-    () => server.closeAllConnections(),
-    () => server.close(),
-  );
+  port = await serve(world.services);
 });
 afterAll(async () => {
   for (const close of closing) close();
   await world.close();
 });
 
-async function open(headers: Record<string, string>, method = 'GET') {
-  const asked = request({ port, path: '/live/messages', method, headers, agent: false });
+async function serve(services: Services): Promise<number> {
+  const door = messagesDoor(services);
+  const server = createServer((req, res) => {
+    if (!door.open(req, res, new URL(req.url ?? '/', 'http://localhost'))) res.writeHead(418).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(
+    () => door.close(),
+    () => server.closeAllConnections(),
+    () => server.close(),
+  );
+  return (server.address() as AddressInfo).port;
+}
+
+async function open(headers: Record<string, string>, method = 'GET', at = port) {
+  const asked = request({ port: at, path: '/live/messages', method, headers, agent: false });
   asked.end();
   asked.on('error', () => undefined);
   closing.unshift(() => asked.destroy());
@@ -45,8 +50,8 @@ async function open(headers: Record<string, string>, method = 'GET') {
   return { status: res.statusCode, ended, said: () => said };
 }
 
-async function listen(who: Viewer) {
-  const stream = await open({ cookie: await world.cookieOf(who) });
+async function listen(who: Viewer, cookie?: string) {
+  const stream = await open({ cookie: cookie ?? (await world.cookieOf(who)) });
   await expect.poll(stream.said).toContain('data: again');
   return stream;
 }
@@ -82,7 +87,22 @@ test('SES-30: the page of another place cannot listen, nor can a guest', async (
 test('signing out ends the stream', async () => {
   const anna = await world.aPerson();
   const cookie = await world.cookieOf(anna);
-  const stream = await open({ cookie });
+  const stream = await listen(anna, cookie);
   await signOut(world.as(anna), cookie);
+  await stream.ended;
+});
+
+test('signing out while the stream opens ends it too', async () => {
+  const anna = await world.aPerson();
+  const cookie = await world.cookieOf(anna);
+  let looks = 0;
+  const pool = Object.create(world.services.pool) as Services['pool'];
+  pool.query = (async (...asked: [never]) => {
+    looks += 1;
+    if (looks === 2) await signOut(world.as(anna), cookie);
+    return world.services.pool.query(...asked);
+  }) as never;
+  const stream = await open({ cookie }, 'GET', await serve({ ...world.services, pool }));
+  expect(stream.status).toBe(200);
   await stream.ended;
 });

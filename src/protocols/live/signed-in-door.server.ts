@@ -39,7 +39,8 @@ export function signedInDoor(
     };
     const reader: StreamReader | undefined = streams.accept(req, res, { address, closed });
     if (!reader) return;
-    await signedIn.watch(reader, cookies);
+    // Between the two looks the session may have ended.
+    if (!(await signedIn.watch(reader, cookies))) return reader.end();
     if (!reader.open) return;
     readers.set(reader, session.personId);
     if (greeting) reader.write(greeting);

@@ -4,8 +4,8 @@ import type { StreamReader } from '#platform/sse.server.ts';
 
 /** The streams of people who are signed in: each ends as soon as its session has. */
 export interface SignedInStreams {
-  /** Watches a stream that was asked for with these cookies; a visitor's needs no watching. */
-  watch(reader: StreamReader, cookies: string | null): Promise<void>;
+  /** Watches a stream that was asked for with these cookies. False for a visitor's, which needs no watching. */
+  watch(reader: StreamReader, cookies: string | null): Promise<boolean>;
   forget(reader: StreamReader): void;
   close(): void;
 }
@@ -46,10 +46,12 @@ export function signedInStreams(services: Services): SignedInStreams {
     async watch(reader, cookies) {
       const before = wakes;
       const session = await findSession(services, cookies);
-      if (!session || !reader.open) return;
+      if (!session) return false;
+      if (!reader.open) return true;
       watched.set(reader, session);
       // It may have ended between the look and now, with nobody listening.
       if (wakes !== before) look((personId) => personId === session.personId);
+      return true;
     },
     forget: (reader) => void watched.delete(reader),
     close: deaf,
