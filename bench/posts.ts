@@ -28,7 +28,7 @@ const asked: readonly Asked[] = [
   },
   { name: 'public timeline', person: 10, path: '/api/v1/timelines/public', says: '"account":{' },
   { name: 'hashtag', person: 10, path: '/api/v1/timelines/tag/tag5', says: '"account":{' },
-  { name: 'notifications', person: author, path: '/api/v1/notifications', says: '[' },
+  { name: 'notifications', person: author, path: '/api/v1/notifications', says: '"account":{' },
   { name: 'search', person: 10, path: '/api/v2/search?q=writer_10&limit=20', says: '"accounts"' },
 ];
 

@@ -65,6 +65,7 @@ function people(): string[] {
       select p.id, (select count(*) from follow where followee_id = p.id), (select count(*) from follow where follower_id = p.id)
       from person p on conflict do nothing`,
     ...thread(),
+    ...news(),
   ];
 }
 
@@ -77,6 +78,22 @@ function thread(): string[] {
     `insert into post (${columns}) select ${at('n')}, ${someWriter('n', 3)}, 'public', line, '<p>' || line || '</p>', ${threadRoot},
       case when n % 2 = 0 then ${threadRoot} else ${at('n - 1')} end, null, now() - interval '1 day' + n * interval '1 minute'
       from generate_series(1, 200) n join sentence on number = n % 200`,
+  ];
+}
+
+/** What happened to the author: forty posts that five people liked each, and a new follower after each. */
+function news(): string[] {
+  const post = (n: string) => `(${firstPost} - 10000 + ${n})`;
+  const at = (n: string) => `(${firstPost} - 20000 + ${n})`;
+  const liked = 'generate_series(0, 39) n, generate_series(1, 5) f';
+  return [
+    `insert into post (id, author_id, visibility, text, html, favourites, published) select ${post('n')}, ${person(author)}, 'public', 'Mine.', '<p>Mine.</p>', 5, now() - interval '2 days'
+      from generate_series(0, 39) n`,
+    `insert into favourite (post_id, person_id) select ${post('n')}, ${writer('f')} from ${liked}`,
+    `insert into notification (id, person_id, kind, from_id, post_id, group_key, created) select ${at('n * 10 + f')}, ${person(author)}, 'favourite', ${writer('f')}, ${post('n')}, 'favourite-' || n, now() - interval '1 day'
+      from ${liked}`,
+    `insert into notification (id, person_id, kind, from_id, group_key, created) select ${at('n * 10')}, ${person(author)}, 'follow', ${writer('n')}, 'follow-1', now() - interval '1 day'
+      from generate_series(0, 39) n`,
   ];
 }
 
