@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, desk, openBrowser, phone, type Reader } from '../browser.ts';
+import { aChat, answered } from '../makers/chat.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import { followPerson } from '#domain/connections/follows.server.ts';
 import { removePost } from '#domain/posts/remove.server.ts';
@@ -209,6 +210,27 @@ test('a profile shows what somebody wrote, what is pinned first', async () => {
   await page.getByRole('button', { name: 'Delete it and write it anew' }).click();
   expect(await page.getByLabel('What would you like to say?').inputValue()).toContain('corridor');
   await context.close();
+});
+
+test('what somebody said in a chat names its month and question wherever else it is read', async () => {
+  const pat = await world.aPerson({ handle: 'pat', name: 'Pat' });
+  const chat = await aChat(world);
+  await answered(world.as(pat), chat, 'It helped me to ask.');
+  for (const wide of [false, true]) {
+    const context = await signedIn(kim, { dark: wide }, wide);
+    const page = await context.newPage();
+    await page.goto(`${world.origin}/@pat`);
+    const line = page.getByRole('article').getByText('In the chat');
+    expect(await line.innerText()).toBe(
+      'In the chat Friends in a pocket, on question 1: What does the paper say about matter 1?',
+    );
+    await isGood(page, 'profile-with-an-answer');
+    await line.getByRole('link', { name: 'question 1' }).click();
+    await page.getByRole('heading', { name: 'What does the paper say about matter 1?' }).waitFor();
+    await page.goto(`${world.origin}/local`);
+    expect(await page.getByText('It helped me to ask.').count()).toBe(0);
+    await context.close();
+  }
 });
 
 test('lists, bookmarks, hashtags and the search read on a phone', async () => {

@@ -18,7 +18,8 @@ const posts = 12_000;
 export async function fillPlace({ services }: World, viewer: Viewer): Promise<BusyPlace> {
   const { pool } = services;
   const ask = async (text: string) => (await pool.query<{ id: string }>(text)).rows[0]?.id ?? '';
-  for (const statement of [...peopleOf(viewer), ...postsOf()]) await pool.query(statement);
+  for (const statement of [...peopleOf(viewer), ...postsOf(), ...chatsOf()])
+    await pool.query(statement);
   for (const statement of marksOf(viewer)) await pool.query(statement);
   for (const statement of readingOf(viewer)) await pool.query(statement);
   await pool.query('vacuum analyze');
@@ -115,5 +116,22 @@ function readingOf({ personId }: Viewer): string[] {
     `insert into list_member (list_id, person_id) select l.id, c.id from list l, crowd c where c.n < 60`,
     `insert into followed_tag (person_id, tag) select c.id, 'tag' || c.n % 90 from crowd c`,
     'drop table crowd',
+  ];
+}
+
+/** Forty months of a club, two hundred answers each: the last of them are the newest posts of the place. */
+function chatsOf(): string[] {
+  const answers = `(select n, (10::numeric ^ 17)::bigint + case when n <= 200 then ${posts} + n else n - 10000 end as id
+    from generate_series(1, 8000) n) s`;
+  return [
+    `insert into club (slug, name) values ('busy-club', 'A busy club')`,
+    `insert into month (club_id, date, theme, state) select c.id, date '2020-01-01' + n * 31, 'Theme ' || n, 'archived'
+      from club c, generate_series(0, 39) n`,
+    `insert into question (month_id, number, position, text, minute) select id, 1, 1, 'And you?', 5 from month`,
+    `insert into post (id, author_id, visibility, text, html, published)
+      select s.id, c.id, 'public', 'Said in a chat.', '<p>Said in a chat.</p>', now() from ${answers} join crowd c on c.n = 100 + ${some('s.n', 11, people - 100)}`,
+    `insert into answer (month_id, question_id, number, post_id, published, revision)
+      select q.month_id, q.id, s.n, s.id, now(), s.n from ${answers}
+      join (select month_id, id, row_number() over (order by id) as turn from question) q on q.turn = 1 + s.n / 201`,
   ];
 }

@@ -5,6 +5,8 @@ import { aToken } from '../makers/app.ts';
 import { fillPlace, type BusyPlace } from '../makers/many-posts.ts';
 import { costOf, listen, type Cost, type Sent } from '../makers/plans.ts';
 import { openWorld, type World } from '../world.ts';
+import { readPosts } from '#domain/posts/read.server.ts';
+import { shownPosts } from '#domain/posts/shown.server.ts';
 
 /** A page may read this many rows for each that a statement gives back, and a few more to find its way. */
 const times = 20;
@@ -84,6 +86,23 @@ onOwnDatabase.each(pages)(
   },
   60_000,
 );
+
+onOwnDatabase('where the posts of a page stand is looked up by their numbers', async () => {
+  const { rows } = await world.services.pool.query<{ id: string }>(
+    'select id::text as id from post order by post.id desc limit 40',
+  );
+  const posts = await readPosts(
+    world.as(null),
+    rows.map(({ id }) => id),
+  );
+  sent.length = 0;
+  const shown = await shownPosts(world.as(null), posts);
+  expect(shown.filter(({ place }) => place?.kind === 'chat')).toHaveLength(40);
+  const asked = sent.filter(({ text }) => text.includes('guest_post'));
+  expect(asked).toHaveLength(1);
+  for (const statement of asked)
+    expect((await costOf(client, statement)).read).toBeLessThan(40 * times);
+});
 
 async function costsOf(path: string, guest?: 'guest'): Promise<Cost[]> {
   sent.length = 0;

@@ -1,6 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { homeLine } from './home-schema.server.ts';
+import { standsInAPlace } from './inner/places.server.ts';
 import { readLines } from './read.server.ts';
+import { post } from './schema.server.ts';
 import type { Line, LineView } from './view.ts';
 import { muted } from '#domain/connections/pairs.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -8,7 +10,7 @@ import type { Ctx } from '#platform/ctx.server.ts';
 /** What a new line is: enough to know which streams it may belong to. It says nothing of who may read it. */
 export interface LineFacts {
   postId: string;
-  /** A public post of its own, no reply and no boost: it stands in the public timelines. */
+  /** A public post of its own, no reply, no boost and no line of a chat: it stands in the public timelines. */
   open: boolean;
   media: boolean;
   /** Under which hashtags it stands: those of a public post, a reply too, and none of a boost. */
@@ -25,14 +27,15 @@ export async function lineFacts(ctx: Ctx, id: string): Promise<LineFacts | undef
 async function findLine({ db }: Ctx, id: string) {
   const { rows } = await db.execute<Row>(sql`
     select l.id::text, l.post_id::text as "postId", l.booster_id::text as "boosterId",
-      p.author_id::text as "authorId",
-      l.booster_id is null and p.visibility = 'public' and p.in_reply_to is null as open,
-      exists (select from media m where m.post_id = p.id) as media,
-      array(select t.tag from post_tag t where t.post_id = p.id and p.visibility = 'public'
+      post.author_id::text as "authorId",
+      l.booster_id is null and post.visibility = 'public' and post.in_reply_to is null
+        and not ${standsInAPlace} as open,
+      exists (select from media m where m.post_id = post.id) as media,
+      array(select t.tag from post_tag t where t.post_id = post.id and post.visibility = 'public'
         and l.booster_id is null) as tags
     from (select id, id as post_id, null::bigint as booster_id from post where id = ${id}
       union all select id, post_id, person_id from boost where id = ${id}) l
-    join post p on p.id = l.post_id`);
+    join ${post} on post.id = l.post_id`);
   const row = rows[0];
   if (!row) return undefined;
   const { postId, open, media, tags, boosterId, authorId } = row;

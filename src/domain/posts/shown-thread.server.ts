@@ -33,6 +33,8 @@ export async function shownThread(ctx: Ctx, id: string): Promise<ShownThread | u
   if (!post) return undefined;
   const before = around.slice(0, ancestors.length);
   const first = before[0] ?? post;
+  // All of it stands where the post does: once is enough.
+  for (const one of around) one.place = null;
   return {
     view,
     before,

@@ -1,5 +1,6 @@
 import { findAuthors, type Author } from './authors.server.ts';
 import { audienceSign } from './audience-words.ts';
+import { placesOf } from './inner/places.server.ts';
 import { filtersHitting, type FilterHit } from './filter-hits.server.ts';
 import type { FilterAction, FilterContext } from './filter-rules.ts';
 import { cardsOfPosts, type LinkCard } from './link-previews.server.ts';
@@ -11,7 +12,7 @@ import type { LineView, PostView } from './view.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /**
- * Posts as pages show them, with files, cards and whom they answer read in a statement each for all. What
+ * Posts as pages show them, with files, cards, whom they answer and where they stand read in a statement each for all. What
  * the viewer's filters say of this place is said beside each; `hidden` ones are for the caller to leave out.
  */
 export async function shownPosts(
@@ -22,10 +23,11 @@ export async function shownPosts(
   const ids = posts.map(({ id }) => id);
   const answered = posts.flatMap(({ repliedPersonId }) => repliedPersonId ?? []);
   const quotes = posts.flatMap((one) => (one.quoteRevoked ? [] : (one.quotedId ?? [])));
-  const [media, cards, people, quoted, hits] = await Promise.all([
+  const [media, cards, people, places, quoted, hits] = await Promise.all([
     mediaOfPosts(ctx, ids),
     cardsOfPosts(ctx, ids),
     findAuthors(ctx, answered),
+    placesOf(ctx, posts),
     readPosts(ctx, [...new Set(quotes)]),
     place ? filtersHitting(ctx, posts) : new Map<string, FilterHit[]>(),
   ]);
@@ -38,6 +40,7 @@ export async function shownPosts(
       sensitive: shown.sensitive || filtered.blurred,
       filtered,
       answering: personOf(people.get(post.repliedPersonId ?? '')),
+      place: places.get(post.id) ?? null,
       quoted: post.quoteRevoked ? null : shownQuote(quoted.find(({ id }) => id === post.quotedId)),
       media: (media.get(post.id) ?? []).map(shownMedia),
       card: shownCard(cards.get(post.id)),
@@ -85,6 +88,7 @@ function shownPost(ctx: Ctx, post: PostView, now: Date): ShownPost {
     published: moment(post.published, now),
     updated: post.updated === null ? null : moment(post.updated, now),
     answering: null,
+    place: null,
     quoted: null,
     media: [],
     filtered: none,

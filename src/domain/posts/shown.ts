@@ -27,6 +27,17 @@ export interface ShownMedia {
   alt: string;
 }
 
+/**
+ * Where a post stands that is no post on its own: the chat of a month, called by its theme, with the question
+ * that it answers, or the guest post under which it is a comment.
+ */
+export interface Place {
+  kind: 'chat' | 'guestPost';
+  name: string;
+  href: string;
+  question: { name: string; text: string; href: string } | null;
+}
+
 /** What the reader's own filters say of a post: not here, its pictures covered, or behind these names. */
 export interface Filtered {
   hidden: boolean;
@@ -54,6 +65,7 @@ export interface ShownPost {
   language: string | null;
   inReplyTo: string | null;
   answering: ShownPerson | null;
+  place: Place | null;
   /** The post that it quotes, as far as the reader may read it: its note, or the beginning of its words. */
   quoted: { id: string; href: string; author: ShownPerson; words: string } | null;
   repliesFrom: RepliesFrom;

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { readPosts } from './read.server.ts';
+import { standsInAPlace } from './inner/places.server.ts';
 import { post } from './schema.server.ts';
 import type { PostView } from './view.ts';
 import { visibleTo } from './visible.server.ts';
@@ -19,15 +20,17 @@ export interface TagWishes {
 }
 
 /**
- * The newest public posts of this place, replies left out, as the viewer may read them; nobody in it whom they
- * muted. Guests read it without what is for people signed in here.
+ * The newest public posts of this place, as the viewer may read them; nobody in it whom they muted. Replies are
+ * left out, and what belongs to a chat or stands under a guest post: an hour of talk would push all else away.
+ * Guests read it without what is for people signed in here.
  */
 export async function listPublic(
   ctx: Ctx,
   window: Window,
   { onlyMedia = false }: { onlyMedia?: boolean } = {},
 ): Promise<PostView[]> {
-  const open = sql`${post.visibility} = 'public' and ${post.inReplyTo} is null and ${readableBy(ctx)}`;
+  const open = sql`${post.visibility} = 'public' and ${post.inReplyTo} is null and not ${standsInAPlace}
+    and ${readableBy(ctx)}`;
   const page = onlyMedia
     ? sql`select distinct m.post_id::text as id, m.post_id as turn from media m join ${post} on ${post.id} = m.post_id
         where ${within(sql`m.post_id`, window)} and ${open} ${inOrder(sql`m.post_id`, window)}`
