@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { loadCedar } from './inner/cedar.server.ts';
+import type { Problem } from './inner/problems.server.ts';
+import { readPack, type ReadRule } from './inner/read-pack.server.ts';
+import { whereRulesHold, type Holds } from './inner/satisfied.server.ts';
+import { brokenLaws } from './laws.ts';
+import type { Pack } from './pack.ts';
+import { tabulate } from './tabulate.ts';
+
+export type { Problem } from './inner/problems.server.ts';
+
+/** What a pack is called: `id` tells packs apart, `name` is read by people. */
+export interface PackName {
+  id: string;
+  name: string;
+}
+
+/**
+ * Reads the base from its text and draws its table. Only the base says what is open. Refuses a text that breaks a
+ * law of boundaries, with a sentence for each breach.
+ */
+export async function compileBase(
+  text: string,
+  called: PackName,
+): Promise<{ pack: Pack } | { problems: Problem[] }> {
+  const drawn = await draw(text, called, { layer: false });
+  return 'problems' in drawn ? drawn : lawful(drawn.pack, [drawn.pack]);
+}
+
+/**
+ * Checks a pack that stands upon the base (a body's, an organisation's, one's own), and draws its table. It may
+ * only add concerns, names nobody, and keeps the laws together with the base. Refuses with plain sentences and the
+ * lines they are about. Never keeps anything: whom the pack is for is for whoever keeps it to say.
+ */
+export async function checkPack(
+  text: string,
+  called: PackName,
+  base: Pack,
+): Promise<{ pack: Pack } | { problems: Problem[] }> {
+  const drawn = await draw(text, called, { layer: true });
+  return 'problems' in drawn ? drawn : lawful(drawn.pack, [base, drawn.pack]);
+}
+
+function lawful(pack: Pack, together: readonly Pack[]): { pack: Pack } | { problems: Problem[] } {
+  const broken = brokenLaws(together);
+  if (broken.length === 0) return { pack };
+  return { problems: broken.map((says) => ({ line: null, says })) };
+}
+
+async function draw(
+  text: string,
+  { id, name }: PackName,
+  kind: { layer: boolean },
+): Promise<{ pack: Pack } | { problems: Problem[] }> {
+  const cedar = await loadCedar();
+  const read = readPack(cedar, text, kind);
+  if ('problems' in read) return read;
+  const found = await whereRulesHold(cedar, read.rules);
+  if ('problems' in found) return found;
+  const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const table = tabulate((situation) => endOf(read.rules, found.holds, situation));
+  return { pack: { id, name, version, rules: read.rules.map(({ rule }) => rule), table } };
+}
+
+/** The concerns that hold; where there is none, what says that it is open. */
+function endOf(
+  rules: readonly ReadRule[],
+  holds: ReadonlyMap<string, Holds>,
+  situation: Parameters<Holds>[0],
+): number[] {
+  const held = rules.flatMap(({ rule }, at) => (holds.get(rule.id)?.(situation) ? [at] : []));
+  const concerns = held.filter((at) => !rules[at]?.opens);
+  return concerns.length > 0 ? concerns : held;
+}
