@@ -86,7 +86,7 @@ describe('three browsers hold a chat of four questions', () => {
     // Ben loses the network, writes on, and misses something.
     await b.context.setOffline(true);
     await say(b.page, 'We forget how it feels. Thank you.');
-    await b.page.getByText('Your answer is kept on this phone').waitFor();
+    await b.page.getByText('Your answer is kept on this device').waitFor();
     await releaseQuestion(world.as(chat.host), chat.questionIds[2] ?? '');
     await releaseQuestion(world.as(chat.host), chat.questionIds[3] ?? '');
     await releaseQuestion(world.as(chat.host), chat.questionIds[4] ?? '');
@@ -99,7 +99,7 @@ describe('three browsers hold a chat of four questions', () => {
     await line(b.page, 'We forget how').waitFor();
     await line(a.page, 'We forget how').waitFor();
     expect(await line(a.page, 'We forget how').count()).toBe(1);
-    expect(await b.page.getByText('kept on this phone').count()).toBe(0);
+    expect(await b.page.getByText('kept on this device').count()).toBe(0);
 
     // Anna takes her first line back: it is gone everywhere, and its number stays.
     const own = line(a.page, 'It was cold');
@@ -132,7 +132,7 @@ describe('three browsers hold a chat of four questions', () => {
         .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
         .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
     );
-    // Compressed: Svelte 17.5 kB, SvelteKit 20, the chat 11.5, the pieces and what every page has 11.5.
+    // Compressed: Svelte 17.5 kB, SvelteKit 20, the chat 12, the pieces and what every page has 11.5.
     expect(total).toBeLessThan(64_000);
   });
 

@@ -106,6 +106,17 @@ test('two people write to each other: readers shown before, live, offline, witho
     .poll(() => a.page.getByLabel('Your message').inputValue())
     .toBe('A draft that waits');
 
+  // Her session ends elsewhere: what she sends then is kept, and goes when she is signed in again.
+  const cookies = await a.context.cookies();
+  await a.context.clearCookies();
+  await say(a.page, 'Sent after the session ended');
+  await a.page.getByText('You are not signed in any more').waitFor();
+  expect(await line(b.page, 'after the session').count()).toBe(0);
+  await a.context.addCookies(cookies);
+  await a.page.getByRole('button', { name: 'Try again' }).click();
+  await line(b.page, 'Sent after the session ended').waitFor();
+  await a.page.getByText('Not sent yet').waitFor({ state: 'detached' });
+
   // Taken back, it is gone for both.
   const own = line(a.page, 'And nobody said why.');
   await own.getByText('Delete', { exact: true }).click();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-import { statusOf } from './words.ts';
+import { notTaken } from './refusals.ts';
 import {
   answerQuestion,
   deleteAnswer,
@@ -57,33 +57,33 @@ export const actions: Actions = {
       text: sent.text,
       key: sent.key,
     });
-    if ('refused' in made) return fail(statusOf[made.refused], { ...made, at: 'answer', ...sent });
+    if ('refused' in made) return notTaken(made, { at: 'answer', ...sent });
     redirect(303, `${event.url.pathname}#answer-${made.number}`);
   },
   edit: async (event) => {
     const form = await event.request.formData();
     const [id, text] = [field(form, 'id'), field(form, 'text')];
     const made = await editAnswer(event.locals.ctx, { id, text });
-    if ('refused' in made) return fail(statusOf[made.refused], { ...made, at: 'edit', id, text });
+    if ('refused' in made) return notTaken(made, { at: 'edit', id, text });
     redirect(303, `${event.url.pathname}#answer-${made.number}`);
   },
   delete: async (event) => {
     const form = await event.request.formData();
     const made = await deleteAnswer(event.locals.ctx, field(form, 'id'));
-    if ('refused' in made) return fail(statusOf[made.refused], { ...made, at: 'delete' });
+    if ('refused' in made) return notTaken(made, { at: 'delete' });
     redirect(303, `${event.url.pathname}#answer-${made.number}`);
   },
   here: async (event) => {
     const monthId = await chatId(event.locals, event.params);
     const made = await sayHere(event.locals.ctx, monthId);
-    if ('refused' in made) return fail(statusOf[made.refused], { ...made, at: 'here' });
+    if ('refused' in made) return notTaken(made, { at: 'here' });
     redirect(303, `${event.url.pathname}#here`);
   },
   study: async (event) => {
     const monthId = await chatId(event.locals, event.params);
     const out = field(await event.request.formData(), 'out') === 'yes';
     const made = await optOutOfStudy(event.locals.ctx, { monthId, out });
-    if ('refused' in made) return fail(statusOf[made.refused], { ...made, at: 'study' });
+    if ('refused' in made) return notTaken(made, { at: 'study' });
     redirect(303, `${event.url.pathname}#study`);
   },
 };

@@ -1,47 +1,4 @@
-import type { AnswerRefused } from '#domain/club/answers.server.ts';
 import type { ChatHead, ChatLine, ChatQuestion } from '#domain/club/chat-view.ts';
-
-type Refusal = AnswerRefused['refused'];
-
-/** What each refusal is over HTTP. */
-export const statusOf: Record<Refusal, number> = {
-  empty: 422,
-  tooLong: 422,
-  notText: 422,
-  signIn: 401,
-  notOpen: 409,
-  tooFast: 429,
-  slowMode: 429,
-  gone: 404,
-};
-
-/** What each refusal says to the person, and what to do. Their words are always kept. */
-const says: Record<Refusal, string> = {
-  empty: 'There is nothing in the box yet. Write something, then send it.',
-  tooLong: 'This is longer than 5,000 characters. Please make it shorter, or send it in two parts.',
-  notText: 'There is something in the box that is not text. Try typing it instead of pasting.',
-  signIn: 'You are not signed in any more. Your words are kept; sign in and send them again.',
-  notOpen: 'This cannot be answered now: it has not been asked yet, or the chat is closed.',
-  tooFast: 'That was a lot in a short time. Wait a minute, then send it again.',
-  slowMode: 'The host asked everybody to take their time.',
-  gone: 'What you wanted to answer is not there any more. Your words are kept.',
-};
-
-/** A refusal in words. */
-export function refusalWords({ refused, seconds }: { refused: Refusal; seconds?: number }): string {
-  if (refused !== 'slowMode' || !seconds) return says[refused];
-  const wait = seconds === 1 ? 'one second' : `${seconds} seconds`;
-  return `${says[refused]} You can send this in ${wait}.`;
-}
-
-/** Whether what came back from a form is one of our refusals. */
-export function asRefusal(data: unknown): { refused: Refusal; seconds?: number } | undefined {
-  if (typeof data !== 'object' || data === null || !('refused' in data)) return undefined;
-  const { refused } = data;
-  if (typeof refused !== 'string' || !(refused in says)) return undefined;
-  const seconds = 'seconds' in data && typeof data.seconds === 'number' ? data.seconds : undefined;
-  return { refused: refused as Refusal, ...(seconds !== undefined && { seconds }) };
-}
 
 /** How a round of the chat is called. */
 export function roundName({ kind, number }: Pick<ChatQuestion, 'kind' | 'number'>): string {
