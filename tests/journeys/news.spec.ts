@@ -52,6 +52,9 @@ test('somebody reads on a phone what happened, and answers whoever asks, without
     await inTransaction(world.as(null), (tx) =>
       announce(tx, 'favourited', { postId: post, personId: who.personId }),
     );
+  await followPerson(world.as(ann), friend.personId);
+  for (const text of ['Are you there?', 'I made soup.'])
+    await written(world, friend, `${text} @${ann.handle}`, { visibility: 'direct' });
   for (let at = 0; at < 22; at += 1)
     await written(world, friend, `Letter ${at} for @${ann.handle}`);
 
@@ -64,13 +67,19 @@ test('somebody reads on a phone what happened, and answers whoever asks, without
   expect(await page.getByText('A secret').count()).toBe(0);
   await page.getByRole('button', { name: /^Accept: Asker/ }).click();
   await page.getByText('That is settled.').waitFor();
-  await page.getByRole('button', { name: 'Let through: Stranger' }).click();
-  await page.getByText('That is settled.').waitFor();
-  expect(await page.getByText('A secret').count()).toBe(0);
+  expect(await page.getByText('Are you there?').count()).toBe(0);
+  expect(await page.getByText('I made soup.').count()).toBe(1);
   await page.getByRole('link', { name: 'Older' }).click();
   await page.getByText('and 2 others').waitFor();
-  expect(await page.getByText('A secret').count()).toBe(1);
   expect(await page.getByText('My scan was fine').count()).toBe(1);
+  expect(await page.getByText('A secret').count()).toBe(0);
+  await page.getByRole('link', { name: 'Messages' }).click();
+  await page.getByRole('link', { name: 'Requests: one' }).waitFor();
+  await page.goto(`${world.origin}/notifications`);
+  await page.getByRole('link', { name: 'I made soup.' }).click();
+  await page.waitForURL(/\/messages\/\d+/);
+  await page.goto(`${world.origin}/notifications`);
+  expect(await page.getByText('I made soup.').count()).toBe(0);
 });
 
 test('somebody makes it quiet for a while, and ends it again', async () => {

@@ -19,12 +19,16 @@ export interface Notification {
   created: Date;
 }
 
-/** Which notifications are asked for. Those that wait as requests only when `filtered`. */
+/**
+ * Which notifications are asked for. Those that wait as requests only when `filtered`; `withoutMessages` leaves
+ * out that somebody wrote a message, for where conversations are shown beside them.
+ */
 export interface Sought {
   kinds?: readonly string[] | undefined;
   not?: readonly string[] | undefined;
   fromId?: string | undefined;
   filtered?: boolean;
+  withoutMessages?: boolean;
 }
 
 /**
@@ -33,19 +37,23 @@ export interface Sought {
  */
 export function shownTo(ctx: Ctx, personId: string, sought: Sought = {}): SQL {
   const now = ctx.clock.now();
-  const { kinds, not, fromId, filtered = false } = sought;
+  const { kinds, not, fromId, filtered = false, withoutMessages = false } = sought;
   const wanted = [
     sql`n.person_id = ${personId} and (n.waits is null or n.waits <= ${now})`,
     withoutThem(sql`n.person_id`, sql`n.from_id`, now),
     sql`(n.post_id is null or exists (select from ${post}
       where ${post.id} = n.post_id and ${visibleTo({ personId })}))`,
     ...(filtered ? [] : [sql`not n.filtered`]),
+    ...(withoutMessages ? [sql`not ${isMessage}`] : []),
     ...(kinds ? [sql`n.kind = any(${sql.param(kinds)}::text[])`] : []),
     ...(not ? [sql`n.kind <> all(${sql.param(not)}::text[])`] : []),
     ...(fromId ? [sql`n.from_id = ${fromId}`] : []),
   ];
   return sql.join(wanted, sql` and `);
 }
+
+/** Whether a notification says that a message came. */
+const isMessage = sql`(n.kind = 'mention' and exists (select from message where message.post_id = n.post_id offset 0))`;
 
 const columns = sql`n.id::text, n.kind, n.from_id::text as "fromId", n.post_id::text as "postId",
   coalesce(n.group_key, 'ungrouped-' || n.id) as "groupKey", n.filtered, to_json(n.created) as created`;

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { shownTo } from './notifications.server.ts';
+import { shownTo, type Sought } from './notifications.server.ts';
 import { notification, notificationPermission, notificationRequest } from './schema.server.ts';
 import { withoutThem } from './unheard.server.ts';
 import { acceptFrom } from '#domain/messages/keep.server.ts';
@@ -17,10 +17,17 @@ export interface Request {
   updated: Date;
 }
 
-/** Those whose notifications wait for the viewer's word, newest first. */
-export async function listRequests(ctx: Ctx, window: Window): Promise<Request[]> {
+/**
+ * Those whose notifications wait for the viewer's word, newest first; `withoutMessages` as far as something
+ * else than a message waits.
+ */
+export async function listRequests(
+  ctx: Ctx,
+  window: Window,
+  sought: Pick<Sought, 'withoutMessages'> = {},
+): Promise<Request[]> {
   const end = sql`${inOrder(sql`r.id`, window)} limit ${window.limit}`;
-  return newestFirst(await read(ctx, within(sql`r.id`, window), end), window);
+  return newestFirst(await read(ctx, within(sql`r.id`, window), end, sought), window);
 }
 
 /** One of them; nothing for another's. */
@@ -29,7 +36,12 @@ export async function findRequest(ctx: Ctx, id: string): Promise<Request | undef
   return (await read(ctx, sql`r.id = ${id}`, sql``))[0];
 }
 
-async function read(ctx: Ctx, which: SQL, end: SQL): Promise<Request[]> {
+async function read(
+  ctx: Ctx,
+  which: SQL,
+  end: SQL,
+  sought: Pick<Sought, 'withoutMessages'> = {},
+): Promise<Request[]> {
   if (!ctx.viewer) return [];
   const { personId } = ctx.viewer;
   const { rows } = await ctx.db.execute<Row>(sql`
@@ -39,7 +51,7 @@ async function read(ctx: Ctx, which: SQL, end: SQL): Promise<Request[]> {
       select count(*)::int as count, max(n.post_id) filter (where not exists (
         select from post q where q.id = n.post_id and q.visibility = 'direct'))::text as last, min(n.created) as first
       from ${notification} n where n.from_id = r.from_id and n.filtered
-        and ${shownTo(ctx, personId, { filtered: true })}) w
+        and ${shownTo(ctx, personId, { ...sought, filtered: true })}) w
     where r.person_id = ${personId} and w.count > 0 and ${which}
       and ${withoutThem(sql`r.person_id`, sql`r.from_id`, ctx.clock.now())} ${end}`);
   return rows.map(({ created, updated, ...row }) => ({
