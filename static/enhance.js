@@ -98,7 +98,9 @@ function clearSentDraft() {
   const key = here.searchParams.get('sent');
   if (!key) return;
   tryTo(() => {
-    if (sessionStorage.getItem(shelf(key))) localStorage.removeItem(shelf(key));
+    // Beside the words stands what `post-drafts.js` keeps of the form.
+    if (sessionStorage.getItem(shelf(key)))
+      for (const kept of [key, `${key}:form`]) localStorage.removeItem(shelf(kept));
     sessionStorage.removeItem(shelf(key));
   });
   here.searchParams.delete('sent');

@@ -1,6 +1,9 @@
 // @ts-check
 // What pages with posts gain where script runs: marks at once, files on the way, keys, and news.
 
+import { keepDraft } from '/post-drafts.js';
+import { takeFiles } from '/post-files.js';
+
 /** @param {string} selector @param {ParentNode} [within] */
 const all = (selector, within = document) =>
   /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
@@ -137,101 +140,6 @@ function countLetters(form) {
   });
 }
 
-// ---- Files: chosen, pasted or dropped ----
-
-/** @param {HTMLElement} form */
-function takeFiles(form) {
-  const place = one('[data-files]', form);
-  const add = place && one('[data-add-file]', place);
-  const input = /** @type {HTMLInputElement | null} */ (add && one('input[type=file]', add));
-  if (!place || !add || !input) return;
-  add.hidden = false;
-  input.addEventListener('change', () => {
-    void addAll(form, place, [...(input.files ?? [])]);
-    input.value = '';
-  });
-  form.addEventListener('paste', (event) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    void addAll(form, place, files);
-  });
-  form.addEventListener('dragover', (event) => {
-    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  });
-  form.addEventListener('drop', (event) => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    void addAll(form, place, files);
-  });
-  for (const file of all('[data-file]', place)) mayGo(file);
-}
-
-/** @param {HTMLElement} form @param {HTMLElement} place @param {File[]} files */
-async function addAll(form, place, files) {
-  const said = one('[data-file-said]', place);
-  const tell = (/** @type {string} */ words) => said && (said.textContent = words);
-  form.dataset.loading = 'yes';
-  for (const file of files) {
-    if (all('[data-file]', one('[data-file-list]', place) ?? place).length >= 4) {
-      tell('A post holds up to four files.');
-      break;
-    }
-    tell(`Bringing ${file.name}…`);
-    try {
-      const body = new FormData();
-      body.append('file', file);
-      const answer = await fetch('/uploads/post', {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body,
-      });
-      const kept = await answer.json();
-      if (kept.error) tell(kept.error);
-      else {
-        lay(place, kept);
-        tell('It is here. Please say in a sentence what is to be seen or heard.');
-      }
-    } catch {
-      tell(`${file.name} did not arrive. Try it again when you are online.`);
-    }
-  }
-  delete form.dataset.loading;
-}
-
-/** @param {HTMLElement} place @param {{ id: string, previewUrl: string | null }} kept */
-function lay(place, { id, previewUrl }) {
-  const form = /** @type {HTMLTemplateElement | null} */ (one('template[data-file-form]', place));
-  const item = /** @type {HTMLElement | null | undefined} */ (
-    form?.content.firstElementChild?.cloneNode(true)
-  );
-  if (!item) return;
-  item.dataset.file = id;
-  /** @type {HTMLInputElement} */ (one('input[name=media]', item)).value = id;
-  const picture = /** @type {HTMLImageElement} */ (one('[data-preview]', item));
-  picture.hidden = !previewUrl;
-  if (previewUrl) picture.src = previewUrl;
-  const words = /** @type {HTMLTextAreaElement} */ (one('textarea', item));
-  words.id = words.name = `alt-${id}`;
-  one('label', item)?.setAttribute('for', words.id);
-  one('[data-file-list]', place)?.append(item);
-  mayGo(item);
-  words.focus();
-}
-
-/** @param {HTMLElement} item */
-function mayGo(item) {
-  const button = one('[data-remove-file]', item);
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener('click', () => {
-    const add = one('input[type=file]', item.closest('[data-files]') ?? document);
-    item.remove();
-    add?.focus();
-  });
-}
-
 // ---- Keys, off while somebody writes ----
 
 const posts = () => all('[data-posts] [data-post]');
@@ -336,5 +244,6 @@ for (const form of all('form[data-composer]')) {
   form.addEventListener('focusin', () => (form.dataset.opened = ''), { once: true });
   countLetters(form);
   takeFiles(form);
+  keepDraft(form);
 }
 hearOfNews();

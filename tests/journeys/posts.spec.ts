@@ -6,7 +6,12 @@ import { axe, desk, openBrowser, phone, type Reader } from '../browser.ts';
 import { aChat, answered } from '../makers/chat.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import { followPerson } from '#domain/connections/follows.server.ts';
+import { boostPost } from '#domain/posts/boosts.server.ts';
+import { rewritePost } from '#domain/posts/edit.server.ts';
+import { favouritePost } from '#domain/posts/marks.server.ts';
+import { vote } from '#domain/posts/polls.server.ts';
 import { removePost } from '#domain/posts/remove.server.ts';
+import { followTag } from '#domain/posts/tags.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
 
@@ -46,6 +51,12 @@ async function signedIn(who: Viewer, reader: Reader = {}, wide = false): Promise
   return context;
 }
 
+async function aPicture() {
+  const create = { width: 900, height: 600, channels: 3, background: '#8aa' } as const;
+  const buffer = await sharp({ create }).jpeg().toBuffer();
+  return { name: 'corridor.jpg', mimeType: 'image/jpeg', buffer };
+}
+
 async function written(who: Viewer, text: string, more: object = {}): Promise<string> {
   const made = await writePost(world.as(who), { text, visibility: 'public', ...more });
   if ('refused' in made) throw new Error(made.refused);
@@ -60,14 +71,7 @@ test('somebody writes a post with a picture and its description, and sees it at 
   await page
     .getByLabel('What would you like to say?')
     .fill('The long corridor, at last. #radiotherapy');
-  const buffer = await sharp({
-    create: { width: 900, height: 600, channels: 3, background: '#8aa' },
-  })
-    .jpeg()
-    .toBuffer();
-  await page
-    .locator('form[data-composer] input[type=file]')
-    .setInputFiles({ name: 'corridor.jpg', mimeType: 'image/jpeg', buffer });
+  await page.locator('form[data-composer] input[type=file]').setInputFiles(await aPicture());
   await page
     .getByLabel('What is to be seen or heard')
     .fill('A long corridor with a window at its end');
@@ -251,6 +255,131 @@ test('lists, bookmarks, hashtags and the search read on a phone', async () => {
   }
   expect(await page.getByRole('link', { name: 'Anna Lindqvist' }).count()).toBe(1);
   await context.close();
+});
+
+test('a draft keeps who reads it, its note and its files; a file that is gone is said, and all else stays', async () => {
+  const context = await signedIn(anna);
+  const page = await context.newPage();
+  await page.goto(`${world.origin}/write-post`);
+  await page.getByLabel('What would you like to say?').fill('A draft that waits.');
+  await page.getByLabel('Who reads it').selectOption('followers');
+  await page.getByText('A note before it').click();
+  await page.getByLabel('What it is about').fill('Waiting');
+  await page.getByLabel('Who may reply').selectOption('nobody');
+  await page.locator('form[data-composer] input[type=file]').setInputFiles(await aPicture());
+  await page.getByLabel('What is to be seen or heard').fill('A window');
+  const stands = async () => {
+    await page.getByLabel('What it is about').waitFor();
+    expect(await page.getByLabel('What would you like to say?').inputValue()).toBe(
+      'A draft that waits.',
+    );
+    expect(await page.getByLabel('Who reads it').inputValue()).toBe('followers');
+    expect(await page.getByLabel('What it is about').inputValue()).toBe('Waiting');
+    expect(await page.getByLabel('Who may reply').inputValue()).toBe('nobody');
+  };
+  await page.reload();
+  await expect
+    .poll(() => page.getByLabel('What is to be seen or heard').inputValue())
+    .toBe('A window');
+  await stands();
+  // An address that says who reads it means it.
+  await page.goto(`${world.origin}/write-post?audience=friends`);
+  await page.getByLabel('What is to be seen or heard').waitFor();
+  expect(await page.getByLabel('Who reads it').inputValue()).toBe('friends');
+  await world.services.pool.query('delete from media where owner_id = $1 and post_id is null', [
+    anna.personId,
+  ]);
+  await page.goto(`${world.origin}/write-post`);
+  await page.getByText('A file that you had added is gone').waitFor();
+  await stands();
+  expect(await page.getByLabel('What is to be seen or heard').count()).toBe(0);
+  await isGood(page, 'draft');
+  await page.getByRole('button', { name: 'Post it' }).click();
+  await page.getByRole('article').filter({ hasText: 'Waiting' }).waitFor();
+  await page.goto(`${world.origin}/write-post`);
+  expect(await page.getByLabel('What would you like to say?').inputValue()).toBe('');
+  expect(await page.getByLabel('Who reads it').inputValue()).toBe('public');
+  await context.close();
+});
+
+test('a poll is changed with its post, and the form says before that votes go', async () => {
+  const poll = { options: ['Music', 'Silence'], seconds: 86_400 };
+  const id = await written(anna, 'What helps?', { poll });
+  await vote(world.as(kim), { id, choices: [0] });
+  const context = await signedIn(anna, { script: false });
+  const page = await context.newPage();
+  await page.goto(`${world.origin}/@anna/${id}/edit`);
+  await page.getByText('all votes are deleted').waitFor();
+  await page.getByLabel('What it says').fill('What helps you?');
+  await page.getByRole('button', { name: 'Save the change' }).click();
+  await page.getByText('One person answered.').waitFor();
+  await page.goto(`${world.origin}/@anna/${id}/edit`);
+  await page.getByLabel('Answer 3').fill('A blanket');
+  await page.getByRole('button', { name: 'Save the change' }).click();
+  await page.getByText('Nobody has answered yet.').waitFor();
+  await page.getByText('A blanket').waitFor();
+  await context.close();
+  const reader = await signedIn(anna);
+  const looked = await reader.newPage();
+  await looked.goto(`${world.origin}/@anna/${id}/edit`);
+  await isGood(looked, 'change-poll');
+  await reader.close();
+});
+
+test('who marked a post, what it said before and hashtags have pages, without script', async () => {
+  const id = await written(anna, 'The mask fits. #maskmaking');
+  await rewritePost(world.as(anna), { id, text: 'The mask fits well. #maskmaking' });
+  await favouritePost(world.as(kim), id);
+  await boostPost(world.as(kim), { id });
+  const context = await signedIn(anna, { script: false });
+  const page = await context.newPage();
+  await page.goto(`${world.origin}/@anna/${id}`);
+  await page.getByRole('link', { name: 'Whose favourite it is' }).click();
+  await page.getByRole('link', { name: 'Kim' }).waitFor();
+  await page.getByRole('link', { name: 'Boosts' }).click();
+  await page.getByRole('link', { name: 'Kim' }).waitFor();
+  await page.goto(`${world.origin}/@anna/${id}`);
+  await page.getByRole('link', { name: 'What it said before' }).click();
+  expect(await page.locator('.said').allInnerTexts()).toEqual([
+    'The mask fits well. #maskmaking',
+    'The mask fits. #maskmaking',
+  ]);
+  await page.goto(`${world.origin}/tags/maskmaking`);
+  await page.getByRole('button', { name: 'Follow it' }).click();
+  await page.getByRole('link', { name: 'Hashtags you follow' }).click();
+  await page.getByRole('button', { name: 'Follow it no longer: #maskmaking' }).click();
+  await page.getByText('You follow no hashtags.').waitFor();
+  await page.goto(`${world.origin}/settings/profile/hashtags`);
+  await page.getByLabel('Another hashtag').fill('two words');
+  await page.getByRole('button', { name: 'Put it on my page' }).click();
+  await page.getByText('A hashtag is one word').first().waitFor();
+  await page.getByLabel('Another hashtag').fill('#MaskMaking');
+  await page.getByRole('button', { name: 'Put it on my page' }).click();
+  await page.goto(`${world.origin}/@anna`);
+  await page.getByRole('link', { name: '#MaskMaking', exact: true }).waitFor();
+  await context.close();
+  await followTag(world.as(anna), 'maskmaking');
+  const reader = await signedIn(anna, { dark: true });
+  const looked = await reader.newPage();
+  const of = `@anna/${id}`;
+  for (const at of [
+    `${of}/boosts`,
+    `${of}/history`,
+    'tags',
+    'settings/profile/hashtags',
+    '@anna',
+  ]) {
+    await looked.goto(`${world.origin}/${at}`);
+    await isGood(looked, at.replace(/\W/g, '-'));
+  }
+  await reader.close();
+  const visitor = await (await phone(browser)).newPage();
+  await visitor.goto(`${world.origin}/@anna/${id}/history`);
+  await visitor.getByText('its author’s alone').waitFor();
+  expect(await visitor.locator('.said').allInnerTexts()).toEqual([
+    'The mask fits well. #maskmaking',
+  ]);
+  await visitor.context().close();
 });
 
 test('a page that was kept for visitors is gone with its post', async () => {

@@ -6,7 +6,7 @@ import { mediaOfPosts } from './media-of-posts.server.ts';
 import { mostMedia } from './media-rules.ts';
 import { findPost } from './read.server.ts';
 import type { PostView } from './view.ts';
-import type { WritingFields } from './writing-form.ts';
+import { pollOnDesk, type WritingFields } from './writing-form.ts';
 import { languages } from '#domain/people/languages.ts';
 import { findPostingDefaults } from '#domain/people/posting.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -56,7 +56,8 @@ export async function deskFor(
     saidAudience: parent && replyAudience(parent, parent.author.name),
     languages,
     zone: ctx.viewer?.zone ?? 'UTC',
-    media: await mediaOnDesk(ctx, typed?.mediaIds ?? mediaIds),
+    hasPoll: false,
+    media: await filesOnDesk(ctx, typed?.mediaIds ?? mediaIds),
     keep: parent ? `reply-${parent.id}` : 'post',
   };
 }
@@ -65,20 +66,22 @@ export async function deskFor(
 export async function deskToChange(
   ctx: Ctx,
   id: string,
-  typed?: WritingFields,
+  { typed, added = [] }: { typed?: WritingFields; added?: readonly string[] } = {},
 ): Promise<Desk | undefined> {
   const view = await findPost(ctx, id);
   if (!view || view.author.id !== ctx.viewer?.personId) return undefined;
   const files = (await mediaOfPosts(ctx, [id])).get(id) ?? [];
-  const mediaIds = files.map((file) => file.id);
+  const mediaIds = [...new Set([...files.map((file) => file.id), ...added])];
   const desk = await deskFor(ctx, { back: '', mediaIds, typed });
   const { text, contentNote: note, repliesFrom } = view;
-  const fields = { text, note, repliesFrom, language: view.language ?? '', reply: '' };
+  const asked = pollOnDesk(view.poll);
+  const fields = { text, note, repliesFrom, language: view.language ?? '', reply: '', ...asked };
   return {
     ...desk,
     fields: typed ?? { ...desk.fields, ...fields },
     readers: [],
     zone: undefined,
+    hasPoll: view.poll !== null,
     keep: `change-${id}`,
   };
 }
@@ -106,6 +109,7 @@ export async function deskAnew(ctx: Ctx, id: string): Promise<Desk | undefined> 
     readers: choices,
     saidAudience: parent && replyAudience(parent, parent.author.name),
     zone: ctx.viewer?.zone,
+    hasPoll: false,
     keep: 'anew',
   };
 }
@@ -117,11 +121,13 @@ function named({ viewer }: Ctx, { author, mentions }: PostView): string {
   return others.map(({ handle }) => `@${handle} `).join('');
 }
 
-async function mediaOnDesk(ctx: Ctx, ids: readonly string[]): Promise<DeskMedia[]> {
+/** The viewer's files of these ids, as a form shows them; those that are gone are left out. */
+export async function filesOnDesk(ctx: Ctx, ids: readonly string[]): Promise<DeskMedia[]> {
   const found = await Promise.all(ids.slice(0, mostMedia).map((id) => findOwnMedia(ctx, id)));
   return found.flatMap((file) => {
     if (!file) return [];
     const { id, kind, name, small, alt } = file;
-    return { id, kind, preview: small ? `/media/${name}?size=small` : null, alt };
+    const src = `/media/${name}`;
+    return { id, kind, src, preview: small ? `${src}?size=small` : null, alt };
   });
 }

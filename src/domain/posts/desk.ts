@@ -6,6 +6,7 @@ import type { WritingFields } from './writing-form.ts';
 export interface DeskMedia {
   id: string;
   kind: MediaKind;
+  src: string;
   preview: string | null;
   alt: string;
 }
@@ -20,6 +21,8 @@ export interface Desk {
   /** The zone in which a later time is said; none where it cannot be sent later. */
   zone: string | undefined;
   languages: readonly { code: string; name: string }[];
+  /** Whether the post has a poll already, in which people may have voted. */
+  hasPoll: boolean;
   media: DeskMedia[];
   /** Under which name the draft is kept on the device. */
   keep: string;

@@ -2,6 +2,7 @@ import { readers, type Readers } from './audience-words.ts';
 import { attachWords, mostMedia } from './media-rules.ts';
 import { replyRights, type RepliesFrom } from './rules.ts';
 import type { PollInput } from './poll-rules.ts';
+import type { PollView } from './view.ts';
 import { findLanguage } from '#domain/people/languages.ts';
 
 /** The form in which a post is written, as it was filled in; it goes back into the form when it is refused. */
@@ -70,6 +71,31 @@ export function pollIn(fields: WritingFields): PollInput | null {
   return options.length === 0
     ? null
     : { options, seconds: Number(pollTime), multiple, hidesTotals };
+}
+
+/** A poll that stands, as the form for changing its post shows it. */
+export function pollOnDesk(
+  poll: PollView | null,
+): Pick<WritingFields, 'options' | 'pollMultiple' | 'pollHidden'> {
+  const options = poll?.options ?? [];
+  return {
+    options: options.map(({ title }) => title),
+    pollMultiple: poll?.multiple ?? false,
+    pollHidden: options.some(({ votes }) => votes === null),
+  };
+}
+
+/** What a form says of the poll that stands: `undefined` where it says the same, so that its end stays too. */
+export function pollChangeIn(
+  fields: WritingFields,
+  standing: PollView | null,
+): PollInput | null | undefined {
+  const before = pollOnDesk(standing);
+  const same =
+    fields.options.join('\n') === before.options.join('\n') &&
+    fields.pollMultiple === before.pollMultiple &&
+    fields.pollHidden === before.pollHidden;
+  return same ? undefined : pollIn(fields);
 }
 
 /** What somebody is told whose post is not taken; their words stay in the form. */

@@ -72,7 +72,7 @@ function reply(c: Context<Variables>, outcome: Outcome, back?: string): Response
   // Files that came before stay named: a page without script has no other memory.
   page.searchParams.delete('problem');
   page.searchParams.append(...said);
-  return to(page.pathname + page.search);
+  return to(page.pathname + page.search + page.hash);
 }
 
 /** Longer addresses than any page of ours has: a header of the answer could not hold them. */

@@ -13,6 +13,7 @@ import {
   type Profile,
 } from '#domain/people/profile.server.ts';
 import { findWork } from '#domain/people/work.server.ts';
+import { listFeaturedTags } from '#domain/posts/tags.server.ts';
 import { onlyRendered } from '#ui/only-rendered.ts';
 
 // Not kept for the next visitor: who may see what differs, and whoever guesses handles is stopped alike
@@ -33,6 +34,10 @@ export const load: PageServerLoad = async (event) => {
   return onlyRendered(event, {
     person: shown(profile, own && !as),
     work: await findWork(ctx, profile.id),
+    featured: ((await listFeaturedTags(ctx, profile.id)) ?? []).map(({ tag, shown: words }) => ({
+      tag,
+      words,
+    })),
     together: await connectionShown(as ? ctx : locals.ctx, profile, url),
     ...(await postsShown(event, ctx, profile)),
     own,

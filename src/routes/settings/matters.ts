@@ -16,8 +16,8 @@ export const matters: readonly { group: string; list: readonly Matter[] }[] = [
       {
         href: '/settings/profile',
         title: 'Your page',
-        about: 'Name, a few words, pictures, links, languages, time zone.',
-        words: 'profile bio pronouns avatar photo header website rel=me display name',
+        about: 'Name, a few words, pictures, links, hashtags, languages, time zone.',
+        words: 'profile bio pronouns avatar photo header website rel=me display name featured tags',
       },
       {
         href: '/settings/roles',

@@ -1,0 +1,5 @@
+import { markedBy } from '../marked-by.ts';
+import type { PageServerLoad } from './$types';
+import { listFavouriters } from '#domain/posts/marked-by.server.ts';
+
+export const load: PageServerLoad = (event) => markedBy(event, listFavouriters);
