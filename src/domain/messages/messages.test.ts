@@ -11,7 +11,8 @@ import {
 } from './conversations.server.ts';
 import { erase, exportFor } from './keeper.server.ts';
 import { countInWords, handlesFrom, readersInWords, strangersADay } from './rules.ts';
-import { deleteMessage, findReaders, sendMessage } from './send.server.ts';
+import { deleteMessage } from './own-message.server.ts';
+import { findReaders, sendMessage } from './send.server.ts';
 import { blockPerson } from '#domain/connections/blocks.server.ts';
 import { followPerson } from '#domain/connections/follows.server.ts';
 import { listNotifications } from '#domain/notifications/notifications.server.ts';

@@ -5,17 +5,21 @@ import { message } from './schema.server.ts';
 import { unblocked } from '#domain/connections/pairs.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { readAuthors, type Author } from '#domain/posts/authors.server.ts';
-import { deletePost, type PostRefused } from '#domain/posts/publish.server.ts';
+import { describeMedia } from '#domain/posts/media.server.ts';
 import { isKey } from '#domain/posts/rules.ts';
 import { visibleTo } from '#domain/posts/visible.server.ts';
 import { writePost, type WriteRefused } from '#domain/posts/write.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
-import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
 
 /** A message as somebody sends it: into a conversation that they are in, or to people by their handles. */
-export type Sending = { text: unknown; mediaIds?: readonly string[]; key?: string } & (
-  { conversationId: string } | { handles: readonly string[] }
-);
+export type Sending = {
+  text: unknown;
+  mediaIds?: readonly string[];
+  /** What is to be seen or heard in a file, by its id. */
+  alts?: Readonly<Record<string, string>>;
+  key?: string;
+} & ({ conversationId: string } | { handles: readonly string[] });
 
 /** Why nobody can be written to. `gone` names the handle that is nobody's, or that of one kept apart. */
 export type ReadersRefused =
@@ -36,6 +40,9 @@ export async function sendMessage(
 ): Promise<{ conversationId: string; postId: string; fresh: boolean } | SendRefused> {
   const to = await aim(ctx, sending);
   if ('refused' in to) return to;
+  // Words about files are kept first: they hold also when the message is refused.
+  for (const id of sending.mediaIds ?? [])
+    if (sending.alts?.[id]) await describeMedia(ctx, { id, alt: sending.alts[id] });
   const made = await writePost(ctx, {
     text: sending.text,
     visibility: 'direct',
@@ -123,13 +130,4 @@ export async function findConversationWith(
   if (!ctx.viewer) return undefined;
   const { personId } = ctx.viewer;
   return findOfSet(ctx, personId, [personId, ...people.map(({ id }) => id)]);
-}
-
-/** Deletes an own message, for all who could read it. Refuses `gone` for one that is not there or not the viewer's. */
-export async function deleteMessage(
-  ctx: Ctx,
-  id: string,
-): Promise<{ deleted: string } | PostRefused> {
-  if (!isId(id) || !(await conversationOf(ctx, id))) return { refused: 'gone' };
-  return inTransaction(ctx, (tx) => deletePost(tx, id));
 }

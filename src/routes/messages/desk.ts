@@ -1,7 +1,11 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { signedIn } from '../account.ts';
+import { isId } from '#domain/people/id.ts';
 import type { SendRefused } from '#domain/messages/send.server.ts';
 import type { Author } from '#domain/posts/authors.server.ts';
+import { filesOnDesk } from '#domain/posts/desk.server.ts';
+import { attachWords, mediaWords, type MediaRefusal } from '#domain/posts/media-rules.ts';
+import { readWriting } from '#domain/posts/writing-form.ts';
 
 /** The number of whoever is signed in and has a handle; others go where they get one. */
 export async function ownId(event: RequestEvent): Promise<string> {
@@ -22,9 +26,27 @@ export function field(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What a form of messages was filled in with. */
+export function readMessage(form: FormData) {
+  const { text, key, mediaIds, alts } = readWriting(form);
+  return { text, key, mediaIds, alts };
+}
+
+/** The files that came before the words, and why one did not: a page without script has no memory but its address. */
+export async function filesOfPage({ locals: { ctx }, url }: RequestEvent) {
+  const problem = url.searchParams.get('problem');
+  return {
+    media: await filesOnDesk(ctx, url.searchParams.getAll('added').filter(isId)),
+    problem: problem && problem in mediaWords ? mediaWords[problem as MediaRefusal] : undefined,
+    here: url.pathname + url.search,
+  };
+}
+
 const said: Partial<Record<SendRefused['refused'], string>> = {
+  ...attachWords,
+  tooManyMedia: 'A message holds up to four pictures.',
   signIn: 'You are not signed in any more. Please sign in; your message is kept on this device.',
-  empty: 'Write something first, then send it.',
+  empty: 'Write something first, or add a picture, then send it.',
   tooLong: 'This is longer than 5,000 characters. Please make it shorter, or two messages.',
   notText: 'There is something in it that we cannot keep. Please type it again.',
   tooFast:

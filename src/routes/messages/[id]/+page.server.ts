@@ -7,7 +7,8 @@ import {
   findConversation,
   listMessages,
 } from '#domain/messages/conversations.server.ts';
-import { deleteMessage, sendMessage } from '#domain/messages/send.server.ts';
+import { deleteMessage } from '#domain/messages/own-message.server.ts';
+import { sendMessage } from '#domain/messages/send.server.ts';
 import { shownPosts } from '#domain/posts/shown.server.ts';
 
 const onAPage = 40;
@@ -51,8 +52,8 @@ export const actions: Actions = {
   delete: async (event) => {
     await ownId(event);
     const form = await event.request.formData();
-    const made = await deleteMessage(event.locals.ctx, field(form, 'id'));
-    if ('refused' in made) return fail(404, { says: 'It is gone already.', text: '' });
+    if (await deleteMessage(event.locals.ctx, field(form, 'id')))
+      return fail(404, { says: 'It is gone already.', text: '' });
     redirect(303, `/messages/${event.params.id}#write`);
   },
   accept: (event) => change(event, 'accept', `/messages/${event.params['id']}#write`),

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { faceOf, field, ownId, sendWords } from '../desk.ts';
+import { faceOf, field, filesOfPage, ownId, readMessage, sendWords } from '../desk.ts';
 import { listFollowing } from '#domain/connections/lists.server.ts';
 import { handlesFrom } from '#domain/messages/rules.ts';
 import { findConversationWith, findReaders, sendMessage } from '#domain/messages/send.server.ts';
 import { findAuthors } from '#domain/posts/authors.server.ts';
+import { filesOnDesk } from '#domain/posts/desk.server.ts';
 
 const suggested = 12;
 
@@ -29,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
       .filter(({ handle }) => !wanted.includes(handle))
       .map(faceOf),
     key: randomUUID(),
+    ...(await filesOfPage(event)),
   };
 };
 
@@ -36,10 +38,14 @@ export const actions: Actions = {
   default: async (event) => {
     await ownId(event);
     const form = await event.request.formData();
-    const [to, text, key] = [field(form, 'to'), field(form, 'text'), field(form, 'key')];
-    const handles = handlesFrom(to);
-    const sent = await sendMessage(event.locals.ctx, { handles, text, key });
-    if ('refused' in sent) return fail(422, { says: sendWords(sent), text });
+    const handles = handlesFrom(field(form, 'to'));
+    const typed = readMessage(form);
+    const { ctx } = event.locals;
+    const sent = await sendMessage(ctx, { handles, ...typed });
+    if ('refused' in sent) {
+      const { text, mediaIds } = typed;
+      return fail(422, { says: sendWords(sent), text, media: await filesOnDesk(ctx, mediaIds) });
+    }
     redirect(303, `/messages/${sent.conversationId}?sent=message-to-${handles.join('-')}#write`);
   },
 };
