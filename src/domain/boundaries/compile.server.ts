@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { loadCedar } from './inner/cedar.server.ts';
 import type { Problem } from './inner/problems.server.ts';
 import { readPack, type ReadRule } from './inner/read-pack.server.ts';
-import { whereRulesHold, type Holds } from './inner/satisfied.server.ts';
-import { brokenLaws } from './laws.ts';
+import { whereRulesHold } from './inner/satisfied.server.ts';
+import { brokenLaws, deadRules } from './laws.ts';
 import type { Pack } from './pack.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -58,17 +58,17 @@ async function draw(
   const found = await whereRulesHold(cedar, read.rules);
   if ('problems' in found) return found;
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  const table = tabulate((situation) => endOf(read.rules, found.holds, situation));
-  return { pack: { id, name, version, rules: read.rules.map(({ rule }) => rule), table } };
+  const table = tabulate((situation) => endOf(read.rules, found.holding(situation)));
+  const pack = { id, name, version, rules: read.rules.map(({ rule }) => rule), table };
+  const dead = new Set(deadRules(pack));
+  const idle = read.rules.filter(({ rule }) => dead.has(rule.id));
+  if (idle.length === 0) return { pack };
+  return { problems: idle.map(({ line }) => ({ line, says: 'This rule can never hold.' })) };
 }
 
-/** The concerns that hold; where there is none, what says that it is open. */
-function endOf(
-  rules: readonly ReadRule[],
-  holds: ReadonlyMap<string, Holds>,
-  situation: Parameters<Holds>[0],
-): number[] {
-  const held = rules.flatMap(({ rule }, at) => (holds.get(rule.id)?.(situation) ? [at] : []));
-  const concerns = held.filter((at) => !rules[at]?.opens);
-  return concerns.length > 0 ? concerns : held;
+/** The places of the concerns that hold; where there is none, of what says that it is open. */
+function endOf(rules: readonly ReadRule[], held: readonly string[]): number[] {
+  const places = rules.flatMap(({ rule }, at) => (held.includes(rule.id) ? [at] : []));
+  const concerns = places.filter((at) => !rules[at]?.opens);
+  return concerns.length > 0 ? concerns : places;
 }

@@ -1,5 +1,5 @@
 import { advisedGrade } from './advise.ts';
-import { everySituation, factNames, type FactName, type Situation } from './facts.ts';
+import { everySituation, factNames, factValues, type FactName, type Situation } from './facts.ts';
 import { grades, type Pack } from './pack.ts';
 import { lookUp } from './table.ts';
 
@@ -79,24 +79,31 @@ const unreasoned = 'In some situation no reason is given.';
 /** The laws of boundaries that some packs together break, each once, as a sentence. */
 export function brokenLaws(packs: readonly Pack[]): string[] {
   const broken = new Set<string>();
-  const gradeOfKey = new Map<string, number>();
-  for (const situation of everySituation()) {
-    const grade = advisedGrade(packs, situation);
-    gradeOfKey.set(keyOf(situation), grades.indexOf(grade));
-    if (packs.every(({ table }) => lookUp(table, situation).length === 0)) broken.add(unreasoned);
+  const graded = [...everySituation()].map((situation) => {
+    const grade = grades.indexOf(advisedGrade(packs, situation));
+    const silent = grade === 0 && packs.every(({ table }) => lookUp(table, situation).length === 0);
+    if (silent) broken.add(unreasoned);
+    return grade;
+  });
+  for (const { fact, from, to, says } of steps) {
+    const [values, apart] = [factValues[fact] as readonly unknown[], distance(fact)];
+    const [first, further] = [
+      values.indexOf(from),
+      (values.indexOf(to) - values.indexOf(from)) * apart,
+    ];
+    const looser = graded.some((grade, at) => {
+      const here = Math.floor(at / apart) % values.length === first;
+      return here && (graded[at + further] ?? 0) < grade;
+    });
+    if (looser) broken.add(says);
   }
-  for (const situation of everySituation())
-    for (const { fact, from, to, says } of steps) {
-      if (situation[fact] !== from) continue;
-      const before = gradeOfKey.get(keyOf(situation)) ?? 0;
-      const after = gradeOfKey.get(keyOf({ ...situation, [fact]: to })) ?? 0;
-      if (after < before) broken.add(says);
-    }
   return [...broken];
 }
 
-function keyOf(situation: Situation): string {
-  return factNames.map((name) => situation[name]).join();
+/** How far apart two situations stand in the list of all that differ in the next value of one fact alone. */
+function distance(fact: FactName): number {
+  const after = factNames.slice(factNames.indexOf(fact) + 1);
+  return after.reduce((product, name) => product * factValues[name].length, 1);
 }
 
 /**

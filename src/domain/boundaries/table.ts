@@ -68,3 +68,21 @@ export function factsThatMatter(table: Table, known: Partial<Situation>): Set<Fa
   }
   return found;
 }
+
+/** Some values of some facts: a fact that is not named may have any. */
+export type When = { [Name in FactName]?: readonly Situation[Name][] };
+
+/** Every way through a table, with the values that lead along it, and what holds at its end. */
+export function* everyWay(table: Table): Generator<{ when: When; end: readonly number[] }> {
+  const { nodes, ends } = diagramOf(table);
+  function* from(at: number, when: When): Generator<{ when: When; end: readonly number[] }> {
+    if (at < 0) return void (yield { when, end: ends[-1 - at] ?? [] });
+    const [fact = 0, ...steps] = nodes[at] ?? [];
+    const name = factNames[fact] ?? 'channel';
+    for (const step of new Set(steps)) {
+      const values = factValues[name].filter((_, place) => steps[place] === step);
+      yield* from(step, { ...when, [name]: values });
+    }
+  }
+  yield* from(nodes.length === 0 ? -1 : 0, {});
+}

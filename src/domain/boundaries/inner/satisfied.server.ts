@@ -4,10 +4,10 @@ import { schema, type CedarLibrary } from './cedar.server.ts';
 import type { Problem } from './problems.server.ts';
 import type { ReadRule } from './read-pack.server.ts';
 
-/** In which situations a rule holds: looked up by the facts that it speaks of. */
-export type Holds = (situation: Situation) => boolean;
+/** Which of some rules hold in a situation, by their ids. */
+export type Holding = (situation: Situation) => readonly string[];
 
-/** How many situations a rule of a layer may tell apart: an operator's pack is checked while others wait. */
+/** How many situations a rule may tell apart: an operator's pack is checked while others wait. */
 const mostSituations = 5040;
 const inOneGo = 200;
 
@@ -19,20 +19,16 @@ const inOneGo = 200;
 export async function whereRulesHold(
   cedar: CedarLibrary,
   rules: readonly ReadRule[],
-): Promise<{ holds: Map<string, Holds> } | { problems: Problem[] }> {
+): Promise<{ holding: Holding } | { problems: Problem[] }> {
   const wide = rules.filter(({ facts }) => combinations(facts) > mostSituations);
   if (wide.length > 0) return { problems: wide.map(({ line }) => ({ line, says: tooWide })) };
-  const holds = new Map<string, Holds>();
+  const found: Holding[] = [];
   for (const group of grouped(rules)) {
-    const { facts } = group[0] ?? { facts: [] };
-    const found = await askAbout(cedar, group, facts);
-    if ('problems' in found) return found;
-    for (const { rule } of group) {
-      const keys = found.held.get(rule.id) ?? new Set();
-      holds.set(rule.id, (situation) => keys.has(keyOf(facts, situation)));
-    }
+    const answer = await askAbout(cedar, group);
+    if ('problems' in answer) return answer;
+    found.push(answer.holding);
   }
-  return { holds };
+  return { holding: (situation) => found.flatMap((holding) => holding(situation)) };
 }
 
 const tooWide = 'This rule speaks of too many facts at once. Write two rules.';
@@ -51,9 +47,10 @@ function grouped(rules: readonly ReadRule[]): ReadRule[][] {
 async function askAbout(
   cedar: CedarLibrary,
   group: readonly ReadRule[],
-  facts: readonly FactName[],
-): Promise<{ held: Map<string, Set<string>> } | { problems: Problem[] }> {
-  const held = new Map(group.map(({ rule }) => [rule.id, new Set<string>()]));
+): Promise<{ holding: Holding } | { problems: Problem[] }> {
+  const facts = group[0]?.facts ?? [];
+  const keyOf = (situation: Situation) => facts.map((name) => situation[name]).join();
+  const held = new Map<string, readonly string[]>();
   let asked = 0;
   for (const situation of everySituation(facts)) {
     if (asked++ % inOneGo === 0) {
@@ -61,22 +58,16 @@ async function askAbout(
       prepare(cedar, new Map(group.map(({ rule, text }) => [rule.id, text])));
     }
     const { reasons, broken } = ask(cedar, situation);
-    if (broken) {
+    if (broken !== undefined) {
       const line = group.find(({ rule }) => rule.id === broken)?.line ?? null;
-      return {
-        problems: [
-          { line, says: 'This rule breaks in some situations, so it would not protect anybody.' },
-        ],
-      };
+      return { problems: [{ line, says: breaks }] };
     }
-    for (const id of reasons) held.get(id)?.add(keyOf(facts, situation));
+    held.set(keyOf(situation), reasons);
   }
-  return { held };
+  return { holding: (situation) => held.get(keyOf(situation)) ?? [] };
 }
 
-function keyOf(facts: readonly FactName[], situation: Situation): string {
-  return facts.map((name) => situation[name]).join();
-}
+const breaks = 'This rule breaks in some situations, so it would not protect anybody.';
 
 /** Makes Cedar ready to be asked about these rules, by their ids, until it is made ready for others. */
 export function prepare(cedar: CedarLibrary, texts: ReadonlyMap<string, string>): void {
