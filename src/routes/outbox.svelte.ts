@@ -84,9 +84,12 @@ export class Outbox<L extends Letter = Letter> {
     this.unkept = !keepOnShelf(this.#draft, this.text);
   }
 
-  /** Puts what was written into the outbox with the rest of its letter, and empties the box. */
-  send(rest: Omit<L, keyof Letter>): void {
-    if (!this.text.trim()) return;
+  /**
+   * Puts what was written into the outbox with the rest of its letter, and empties the box. Without a word
+   * nothing is sent, unless the rest says something.
+   */
+  send(rest: Omit<L, keyof Letter>, { wordless = false } = {}): void {
+    if (!this.text.trim() && !wordless) return;
     this.#keep([...this.letters, { ...rest, key: freshKey(), text: this.text } as L]);
     this.text = '';
     this.keepDraft();

@@ -6,9 +6,13 @@ export interface Result {
 }
 
 /** Sends a form of this page by script. Throws when the server cannot be reached. */
-export async function postForm(action: string, fields: Record<string, string>): Promise<Result> {
+export async function postForm(
+  action: string,
+  fields: Record<string, string | readonly string[]>,
+): Promise<Result> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  for (const [name, value] of Object.entries(fields))
+    for (const one of [value].flat()) body.append(name, one);
   const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
   const response = await fetch(`?/${action}`, { method: 'POST', body, headers });
   return (await response.json()) as Result;

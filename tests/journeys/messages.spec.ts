@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, desk, openBrowser, phone } from '../browser.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
@@ -190,4 +191,60 @@ test('nobody is written to by accident: a handle that is nobody’s, and the way
   await page.getByText('Only Dora, Emil and you will read this.').waitFor();
   await page.getByRole('link', { name: 'Take out @dora' }).click();
   await page.getByText('Only Emil and you will read this.').waitFor();
+});
+
+const picture = async () => {
+  const create = { width: 300, height: 200, channels: 3, background: '#8aa' } as const;
+  const buffer = await sharp({ create }).jpeg().toBuffer();
+  return { name: 'room.jpg', mimeType: 'image/jpeg', buffer };
+};
+
+test('a picture goes along with a message, and a message is changed: live, and without script', async () => {
+  const [eva, finn] = [
+    await world.aPerson({ handle: 'eva', name: 'Eva' }),
+    await world.aPerson({ handle: 'finn', name: 'Finn' }),
+  ];
+  await followPerson(world.as(finn), eva.personId);
+  const begun = await sendMessage(world.as(eva), { handles: ['finn'], text: 'It hums.' });
+  const path = `/messages/${'postId' in begun ? begun.conversationId : ''}`;
+  const b = await at(finn, path, { wide: true });
+  const heard = listens(b.page);
+  await b.page.reload();
+  await heard;
+  const a = await at(eva, path);
+  await a.page.locator('input[type=file]').setInputFiles(await picture());
+  const words = a.page.getByLabel('What is to be seen or heard');
+  await words.fill('The room with its machine');
+  await a.page.reload();
+  await expect.poll(() => words.inputValue()).toBe('The room with its machine');
+  expect(await axe(a.page)).toEqual([]);
+  await a.page.getByRole('button', { name: 'Send my message' }).click();
+  const shown = { name: 'The room with its machine' };
+  await a.page.getByRole('img', shown).waitFor();
+  await b.page.getByRole('img', shown).waitFor();
+  expect(await words.count()).toBe(0);
+  await line(a.page, 'It hums.').getByRole('link', { name: 'Change' }).click();
+  await a.page.getByLabel('Your message').fill('It hums a little.');
+  expect(await axe(a.page)).toEqual([]);
+  await a.page.getByRole('button', { name: 'Save the change' }).click();
+  await line(b.page, 'It hums a little.').getByText('edited').waitFor();
+  expect([...a.faults, ...b.faults]).toEqual([]);
+
+  const { page } = await at(finn, path, { script: false });
+  await page.getByLabel('First, if you like').setInputFiles(await picture());
+  await page.getByLabel('What is to be seen or heard').fill('A window');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await say(page, 'From my bed.');
+  await line(page, 'From my bed.').getByRole('img', { name: 'A window' }).waitFor();
+  await line(page, 'From my bed.').getByRole('link', { name: 'Change' }).click();
+  await page.getByLabel('Your message').fill('From my own bed.');
+  await page.getByRole('button', { name: 'Save the change' }).click();
+  const own = line(page, 'From my own bed.');
+  await own.getByRole('img', { name: 'A window' }).waitFor();
+  await own.getByRole('link', { name: 'edited' }).click();
+  await page.getByText('From my bed.').waitFor();
+  await page.goto(world.origin + path);
+  await own.getByText('Delete', { exact: true }).click();
+  await own.getByRole('button', { name: 'Delete my message' }).click();
+  await line(page, 'From my own bed.').waitFor({ state: 'detached' });
 });

@@ -351,10 +351,10 @@ test('who marked a post, what it said before and hashtags have pages, without sc
   await page.getByText('You follow no hashtags.').waitFor();
   await page.goto(`${world.origin}/settings/profile/hashtags`);
   await page.getByLabel('Another hashtag').fill('two words');
-  await page.getByRole('button', { name: 'Put it on my page' }).click();
+  await page.getByRole('button', { name: 'Put it on my page', exact: true }).click();
   await page.getByText('A hashtag is one word').first().waitFor();
   await page.getByLabel('Another hashtag').fill('#MaskMaking');
-  await page.getByRole('button', { name: 'Put it on my page' }).click();
+  await page.getByRole('button', { name: 'Put it on my page', exact: true }).click();
   await page.goto(`${world.origin}/@anna`);
   await page.getByRole('link', { name: '#MaskMaking', exact: true }).waitFor();
   await context.close();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { faceOf, field, ownId, sendWords } from '../desk.ts';
+import { faceOf, field, filesOfPage, ownId, readMessage, sendWords } from '../desk.ts';
 import {
   changeConversation,
   findConversation,
@@ -9,6 +9,7 @@ import {
 } from '#domain/messages/conversations.server.ts';
 import { deleteMessage } from '#domain/messages/own-message.server.ts';
 import { sendMessage } from '#domain/messages/send.server.ts';
+import { filesOnDesk } from '#domain/posts/desk.server.ts';
 import { shownPosts } from '#domain/posts/shown.server.ts';
 
 const onAPage = 40;
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
     older: posts.length > onAPage ? (page.at(-1)?.id ?? null) : null,
     before,
     key: randomUUID(),
+    desk: await filesOfPage(event),
   };
 };
 
@@ -43,17 +45,21 @@ export const actions: Actions = {
   send: async (event) => {
     await ownId(event);
     const form = await event.request.formData();
-    const [text, key] = [field(form, 'text'), field(form, 'key')];
+    const typed = readMessage(form);
     const { id: conversationId } = event.params;
-    const sent = await sendMessage(event.locals.ctx, { conversationId, text, key });
-    if ('refused' in sent) return fail(422, { says: sendWords(sent), text });
+    const { ctx } = event.locals;
+    const sent = await sendMessage(ctx, { conversationId, ...typed });
+    if ('refused' in sent) {
+      const { text, mediaIds } = typed;
+      return fail(422, { says: sendWords(sent), text, media: await filesOnDesk(ctx, mediaIds) });
+    }
     redirect(303, `/messages/${conversationId}#write`);
   },
   delete: async (event) => {
     await ownId(event);
     const form = await event.request.formData();
     if (await deleteMessage(event.locals.ctx, field(form, 'id')))
-      return fail(404, { says: 'It is gone already.', text: '' });
+      return fail(404, { says: 'It is gone already.', text: '', media: [] });
     redirect(303, `/messages/${event.params.id}#write`);
   },
   accept: (event) => change(event, 'accept', `/messages/${event.params['id']}#write`),
