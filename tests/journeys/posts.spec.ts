@@ -391,6 +391,31 @@ test('a page that was kept for visitors is gone with its post', async () => {
   expect((await look()).status).toBe(404);
 });
 
+test('what visitors read of a thread is never older than its last reply, edit or deletion', async () => {
+  const first = await written(anna, 'Who has slept well?');
+  const reply = await written(kim, 'I have.', { inReplyTo: first });
+  const page = async (id: string) =>
+    (await (await fetch(`${world.origin}/@${id === first ? 'anna' : 'kim'}/${id}`)).text())
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ');
+  const read = async () => [await page(first), await page(reply)].join();
+  const changes: [act: () => Promise<unknown>, seen: RegExp][] = [
+    [() => written(anna, 'Good for you.', { inReplyTo: reply }), /Good for you.*Good for you/],
+    [
+      () => rewritePost(world.as(kim), { id: reply, text: 'I have not.' }),
+      /I have not.*I have not/,
+    ],
+    [() => removePost(world.as(kim), { id: reply }), /^(?!.*I have not)/],
+  ];
+  await read();
+  for (const [act, seen] of changes) {
+    const before = await read();
+    expect(before).not.toMatch(seen);
+    await act();
+    expect(await read()).toMatch(seen);
+  }
+});
+
 test('the pages are valid HTML as they are sent', async () => {
   const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
   const id = await written(anna, 'Valid? #html', {

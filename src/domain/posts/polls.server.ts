@@ -1,5 +1,6 @@
 import { and, eq, isNull, lte } from 'drizzle-orm';
 import { findRow, gone } from './inner/found.server.ts';
+import { stirThread } from './inner/stir-thread.server.ts';
 import { poll, pollVote } from './schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
@@ -33,6 +34,7 @@ export async function vote(
     if (!fit || chosen.length === 0 || (chosen.length > 1 && !asked.multiple))
       return { refused: 'choice' as const };
     await tx.db.insert(pollVote).values(chosen.map((choice) => ({ postId: id, personId, choice })));
+    stirThread(tx, found.row);
     return undefined;
   });
 }

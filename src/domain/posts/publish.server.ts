@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { audienceOf } from './audience.ts';
 import { countPost } from './inner/post-counts.server.ts';
+import { stirThread } from './inner/stir-thread.server.ts';
 import { longestPost, type TextRefusal, type Visibility } from './rules.ts';
 import { post, postEdition } from './schema.server.ts';
 import type { Tx } from '#platform/ctx.server.ts';
@@ -115,7 +116,9 @@ export async function editPost(
     .set({ text: read.text, html: htmlFromPlainText(read.text), updated: tx.clock.now() })
     .where(own(tx.viewer.personId, id))
     .returning();
-  return after ?? { refused: 'gone' };
+  if (!after) return { refused: 'gone' };
+  stirThread(tx, after);
+  return after;
 }
 
 /** Deletes an own post with all its editions: the row goes. Refuses `gone` as `editPost` does. */

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { stirThread } from './stir-thread.server.ts';
 import { post, postCount } from '../schema.server.ts';
 import { visibleTo } from '../visible.server.ts';
 import type { Tx } from '#platform/ctx.server.ts';
 
 type Counted = Pick<
   typeof post.$inferSelect,
-  'authorId' | 'visibility' | 'localOnly' | 'inReplyTo' | 'published'
+  'id' | 'threadId' | 'authorId' | 'visibility' | 'localOnly' | 'inReplyTo' | 'published'
 >;
 
 /**
@@ -27,4 +28,5 @@ export async function countPost(tx: Tx, counted: Counted, by: 1 | -1): Promise<v
       sql`update ${post} set replies = greatest(replies + ${by}, 0) where id = ${counted.inReplyTo}`,
     );
   tx.wake({ kind: 'counts', id: counted.authorId });
+  stirThread(tx, counted);
 }

@@ -30,11 +30,12 @@ export const load: PageServerLoad = async (event) => {
   });
 };
 
-/** What changes the page: each of its posts, what they quote, and who wrote the one that it is about. */
+/** What changes the page: its thread, each of its posts, what they quote, and who wrote the one that it is about. */
 function tagsOf({ before, post, replies, view }: ShownThread): string[] {
   const posts = [...before, post, ...replies.map((reply) => reply.post)];
   const ids = posts.flatMap(({ id, quoted }) => (quoted ? [id, quoted.id] : [id]));
   return [
+    `thread:${view.threadId ?? view.id}`,
     ...ids.flatMap((id) => [`postChanged:${id}`, `postDeleted:${id}`]),
     `person:${view.author.id}`,
   ];
