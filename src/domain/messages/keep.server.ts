@@ -3,7 +3,7 @@ import { knows, knowsOpenly } from './inner/known.server.ts';
 import { strangersADay } from './rules.ts';
 import { conversation, message } from './schema.server.ts';
 import { muted, unblocked } from '#domain/connections/pairs.server.ts';
-import { TakenBack } from '#domain/posts/write.server.ts';
+import { TakenBack } from '#domain/posts/taken-back.server.ts';
 import type { Tx } from '#platform/ctx.server.ts';
 import type { About } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';

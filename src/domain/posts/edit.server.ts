@@ -10,6 +10,7 @@ import { readPoll, type PollInput, type PollRefused } from './poll-rules.ts';
 import { postHtml } from './post-html.ts';
 import type { Post, PostRefused } from './publish.server.ts';
 import { post } from './schema.server.ts';
+import { TakenBack, whyTakenBack } from './taken-back.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
@@ -67,23 +68,11 @@ export async function rewritePost(
       return { refused: 'tooFast' as const };
     await keepEdition(tx, found.row, standing);
     const refused = await write(tx, found.row, said);
-    if (refused) throw new TakeBack(refused);
+    if (refused) throw new TakenBack(refused);
     await announce(tx, 'changed', { postId: rewriting.id });
     tx.wake({ kind: 'postChanged', id: rewriting.id });
     return { changed: true };
-  }).catch((fault: unknown) => {
-    if (fault instanceof TakeBack) return fault.why;
-    throw fault;
-  });
-}
-
-/** Undoes the transaction of an edit whose files cannot be attached. */
-class TakeBack extends Error {
-  readonly why: RewriteRefused;
-  constructor(why: RewriteRefused) {
-    super('An edit was taken back.');
-    this.why = why;
-  }
+  }).catch(whyTakenBack);
 }
 
 /** An edit made fit to be kept. */

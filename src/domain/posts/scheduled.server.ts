@@ -2,6 +2,7 @@ import { and, asc, desc, count, eq, isNull, lte, sql } from 'drizzle-orm';
 import { gone } from './inner/found.server.ts';
 import { holdMedia, releaseMedia, type AttachRefused } from './media-of-posts.server.ts';
 import { scheduledPost } from './scheduled-schema.server.ts';
+import { TakenBack, whyTakenBack } from './taken-back.server.ts';
 import { whyNot, writePost, type WriteRefused, type Writing } from './write.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
@@ -51,21 +52,9 @@ export async function schedulePost(
     if (!made) return (await findByKey(tx, viewer, idempotencyKey ?? '')) ?? gone;
     const ids = kept.mediaIds ?? [];
     const refused = ids.length > 0 && (await holdMedia(tx, { scheduledId: made.id, ids }));
-    if (refused) throw new TakeBack(refused);
+    if (refused) throw new TakenBack(refused);
     return made;
-  }).catch((fault: unknown) => {
-    if (fault instanceof TakeBack) return fault.why;
-    throw fault;
-  });
-}
-
-/** Undoes the transaction of a plan whose files cannot be held. */
-class TakeBack extends Error {
-  readonly why: AttachRefused;
-  constructor(why: AttachRefused) {
-    super('A plan was taken back.');
-    this.why = why;
-  }
+  }).catch(whyTakenBack);
 }
 
 function isAhead({ clock }: Ctx, due: Date): boolean {

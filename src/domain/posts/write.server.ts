@@ -7,6 +7,7 @@ import { findByKey, publishPost, type Post, type PostRefused } from './publish.s
 import type { RepliesFrom, Visibility } from './rules.ts';
 import { poll, postMention, postTag } from './schema.server.ts';
 import { scheduledPost } from './scheduled-schema.server.ts';
+import { TakenBack, whyTakenBack } from './taken-back.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
@@ -94,22 +95,7 @@ export async function writePost(
     });
     tx.wake({ kind: 'line', id: made.post.id });
     return made;
-  }).catch((fault: unknown) => {
-    if (fault instanceof TakenBack) return fault.why;
-    throw fault;
-  });
-}
-
-/**
- * Undoes the transaction of a post, and is its refusal: when its media cannot be attached, and when one who
- * hears that it was published throws it.
- */
-export class TakenBack extends Error {
-  readonly why: WriteRefused;
-  constructor(why: WriteRefused) {
-    super('A post was taken back.');
-    this.why = why;
-  }
+  }).catch(whyTakenBack);
 }
 
 async function keepParts(
