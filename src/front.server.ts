@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { healthDoor } from './health.server.ts';
 import { keyOf, lookIn } from './kept-key.server.ts';
@@ -17,6 +18,18 @@ export type Door = (req: IncomingMessage, res: ServerResponse, url: URL) => bool
 type KitHandler = (req: IncomingMessage, res: ServerResponse) => void;
 
 const seconds = 1000;
+
+/** How long, how much and how many a front bears, in milliseconds, bytes and connections. */
+export const frontLimits = {
+  headersTimeout: 15 * seconds,
+  // A film of forty megabytes takes a telephone a minute and more.
+  requestTimeout: 120 * seconds,
+  keepAliveTimeout: 10 * seconds,
+  connectionsCheckingInterval: 5 * seconds,
+  maxHeaderSize: 16 * 1024,
+  /** Connections over the settings' number that are still told that the house is full. */
+  toldFull: 100,
+};
 /** Pictures that stand for those whom somebody has not chosen: apps on other pages draw them. */
 const standIns = /^\/(?:icon-192|missing)\.png$/;
 
@@ -26,6 +39,7 @@ const standIns = /^\/(?:icon-192|missing)\.png$/;
  */
 export async function openFront(
   services: Services,
+  limits = frontLimits,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const { config, log } = services;
   const pages = await loadPages();
@@ -36,18 +50,14 @@ export async function openFront(
   const streaming = streamingDoor(services);
   const server = createServer(
     {
-      headersTimeout: 15 * seconds,
-      // A film of forty megabytes takes a telephone a minute and more.
-      requestTimeout: 120 * seconds,
-      keepAliveTimeout: 10 * seconds,
-      connectionsCheckingInterval: 5 * seconds,
-      maxHeaderSize: 16 * 1024,
+      ...limits,
       // Everything else that asks for an upgrade is answered as if it had not.
       shouldUpgradeCallback: (req) => isSocket(req) && streaming.upgrades(pathOf(req)),
     },
     (req, res) => {
       try {
-        receive(req, res);
+        if (isOver(req)) tellFull(res);
+        else receive(req, res);
       } catch (fault) {
         log.error({ err: fault }, 'a request failed at the front');
         if (!res.headersSent) res.writeHead(400).end();
@@ -78,7 +88,7 @@ export async function openFront(
     if (url?.origin !== config.origin || !named) return void socket.destroy();
     streaming.upgrade(req, socket, head, url);
   });
-  server.maxConnections = config.connections;
+  const isOver = boundConnections(server, config.connections, limits.toldFull);
   const port = await listen(server, config.port, config.host);
   const closeStreams = () => {
     live.close();
@@ -87,6 +97,28 @@ export async function openFront(
     streaming.close();
   };
   return { port, close: () => closeFront(server, closeStreams) };
+}
+
+/**
+ * Whether a request comes on a connection over the most. A few over it are taken, so that people read that the
+ * house is full; the next ones are closed unread.
+ */
+function boundConnections(server: Server, most: number, toldFull: number) {
+  const over = new WeakSet<Socket>();
+  let open = 0;
+  server.maxConnections = most + toldFull;
+  server.on('connection', (socket) => {
+    if (open >= most) over.add(socket);
+    open += 1;
+    socket.once('close', () => (open -= 1));
+  });
+  return ({ socket }: IncomingMessage) => over.has(socket);
+}
+
+function tellFull(res: ServerResponse): void {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  res.writeHead(503, { ...headers, 'retry-after': '10', connection: 'close' });
+  res.end('Very many people are here just now. Please try again in a moment.\n');
 }
 
 function isSocket({ method, headers }: IncomingMessage): boolean {
