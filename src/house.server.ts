@@ -1,6 +1,7 @@
 import { startWorker } from './worker.ts';
 import { listeners, openQueues } from './wiring.server.ts';
 import { eraseAgain } from '#domain/leaving/erasure.server.ts';
+import { layAskingAccount, withoutAskingAccount } from '#platform/asking-account.server.ts';
 import type { Config } from '#platform/config.server.ts';
 import { migrateDatabase, type Connection } from '#platform/db.server.ts';
 import { findRunningPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres.server.ts';
@@ -19,6 +20,8 @@ export async function openHouse(config: Config): Promise<House> {
   await migrateDatabase(database.connection);
   const services = await openServices(config, database.connection, { listeners });
   await openQueues(services.jobs);
+  const asking = await layAskingAccount(services.db);
+  if (!asking.usable) services.log.warn({}, withoutAskingAccount(asking.name));
   // Whoever was erased stays so, also when an older state of the database was put back.
   await eraseAgain(services);
   setRunningServices(services);

@@ -9,6 +9,15 @@ import { checkLink, checkLinksDue } from '#domain/people/profile-links.server.ts
 import { switchOffLostSteps } from '#domain/people/second-step-lost.server.ts';
 import { forgetWhatIsOver } from '#domain/people/tidy.server.ts';
 import { wakeToken } from '#domain/apps/sign-ups.server.ts';
+import {
+  settleFriendRequest,
+  tidyFriendRequests,
+} from '#domain/connections/friend-delivery.server.ts';
+import {
+  settleIntroduction,
+  tidyIntroductions,
+} from '#domain/connections/introduction-delivery.server.ts';
+import { forgetMeetings } from '#domain/connections/meetings.server.ts';
 import { trimHomes } from '#domain/posts/home-clock.server.ts';
 import { bringHome, takeFromHome } from '#domain/posts/home.server.ts';
 import { lookAtLink, previewLink } from '#domain/posts/link-previews.server.ts';
@@ -19,6 +28,7 @@ import { publishScheduled } from '#domain/posts/scheduled.server.ts';
 import { dropMessage, keepMessage, stirMessage } from '#domain/messages/keep.server.ts';
 import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
+import { haveSharedClub } from '#domain/club/shared-club.server.ts';
 import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
@@ -40,6 +50,14 @@ export const jobWorkers = {
   'remove-letters': removeLettersTo,
   'check-link': checkLink,
   'links-due': checkLinksDue,
+  // Connections
+  'settle-friend-request': (services, data: { requestId: string }) =>
+    settleFriendRequest(services, data, haveSharedClub),
+  'settle-introduction': (services, data: { introductionId: string }) =>
+    settleIntroduction(services, data, haveSharedClub),
+  'tidy-friend-requests': tidyFriendRequests,
+  'tidy-introductions': tidyIntroductions,
+  'forget-meetings': forgetMeetings,
   // Posts
   'trim-homes': trimHomes,
   'loose-media': removeLooseMedia,
@@ -73,9 +91,17 @@ export const listeners: Listeners = {
   favourited: [tells.favourited],
   unfavourited: [tells.unfavourited],
   followed: [bringHome, tells.followed],
+  followedQuietly: [bringHome],
   unfollowed: [takeFromHome, leaveLists, tells.unfollowed],
   followAsked: [tells.followAsked],
   followDeclined: [tells.followDeclined],
+  friendAsked: [tells.friendAsked],
+  friendAskGone: [tells.friendAskGone],
+  introduced: [tells.introduced],
+  introductionGone: [tells.introductionGone],
+  befriended: [tells.befriended],
+  unfriended: [tells.unfriended],
+  meetingChanged: [tells.meetingChanged],
   blocked: [tells.blocked],
   pollEnded: [tells.pollEnded],
   conversationAccepted: [tells.conversationAccepted],
@@ -107,6 +133,9 @@ export const everyMinute = [
   'loose-media',
   'publish-scheduled',
   'end-polls',
+  'tidy-friend-requests',
+  'tidy-introductions',
+  'forget-meetings',
 ] as const;
 
 /** Makes every queue known, so that any process can send. */

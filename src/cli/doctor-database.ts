@@ -5,6 +5,7 @@ import { closing } from './beside.ts';
 import { check, type Finding } from './doctor.ts';
 import { faultWords } from './fault-words.ts';
 import { reachDatabase } from '#house.server.ts';
+import { withoutAskingAccount } from '#platform/asking-account.server.ts';
 import type { Config } from '#platform/config.server.ts';
 import { migrationsFolder } from '#platform/db.server.ts';
 
@@ -25,6 +26,7 @@ export async function lookAtDatabase(config: Config): Promise<Finding[]> {
             await migrations(client),
             await clock(client),
             await jobs(client),
+            await askingAccount(client),
           ];
         } finally {
           await client.end();
@@ -67,6 +69,20 @@ async function migrations(client: Client): Promise<Finding> {
     'The tables are up to date',
     `${missing} changes of the tables wait: start the server, which makes them.`,
   );
+}
+
+async function askingAccount(client: Client): Promise<Finding> {
+  const { rows: known } = await client.query<{ there: boolean }>(
+    `select to_regproc('asking_account') is not null as there`,
+  );
+  if (!known[0]?.there) return { state: 'note', says: 'Friend requests get their account later' };
+  const { rows } = await client.query<{ name: string; usable: boolean }>(
+    `select asking_account() as name, exists (select from pg_roles where rolname = asking_account()
+      and pg_has_role(session_user, oid, 'MEMBER')) as usable`,
+  );
+  const says = 'Friend requests have an account of their own';
+  if (rows[0]?.usable) return { state: 'ok', says };
+  return { state: 'note', says: withoutAskingAccount(rows[0]?.name ?? '') };
 }
 
 async function clock(client: Client): Promise<Finding> {

@@ -144,11 +144,20 @@ async function makeDatabase(postmaster: Postmaster): Promise<void> {
       client.query(`select from ${table} where ${column} = $1`, [product]).then((r) => r.rowCount);
     if (!(await there('pg_roles', 'rolname')))
       await client.query(`create role ${product} login createdb`);
+    await makeAskingAccount(client);
     if (!(await there('pg_database', 'datname')))
       await client.query(`create database ${product} owner ${product}`);
   } finally {
     await client.end();
   }
+}
+
+/** Accounts are made by superusers only, which the product's person is not. Who uses it: asking-account.server.ts. */
+async function makeAskingAccount(client: Client): Promise<void> {
+  const asking = `${product}_asking`;
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [asking]);
+  if (!rowCount) await client.query(`create role ${asking} nologin`);
+  await client.query(`grant ${asking} to ${product}`);
 }
 
 function connectionTo({ socket, port }: Postmaster): EmbeddedConnection {

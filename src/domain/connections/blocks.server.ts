@@ -1,8 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { endFriendship } from './friends.server.ts';
+import { friendRequest, friendRequestArrival } from './friends-schema.server.ts';
 import { endFollow, type ConnectRefused } from './follows.server.ts';
 import { lockPair } from './inner/lock-pair.server.ts';
 import { meet } from './meet.server.ts';
-import { block, domainBlock, friendship, mute } from './schema.server.ts';
+import { block, domainBlock, mute } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 
@@ -19,14 +21,27 @@ export async function blockPerson(ctx: Ctx, id: string): Promise<ConnectRefused 
       .onConflictDoNothing();
     await endFollow(tx, personId, id);
     await endFollow(tx, id, personId);
-    for (const [one, other] of [[personId, id] as const, [id, personId] as const]) {
-      await tx.db
-        .delete(friendship)
-        .where(and(eq(friendship.personId, one), eq(friendship.friendId, other)));
-      tx.wake({ kind: 'block', id: one, about: [other] });
-    }
+    await endFriendship(tx, personId, id);
+    await forgetRequests(tx, personId, id);
+    tx.wake({ kind: 'block', id: personId, about: [id] });
+    tx.wake({ kind: 'block', id, about: [personId] });
     await announce(tx, 'blocked', { personId, blockedId: id });
   });
+}
+
+/**
+ * What the one who blocks had asked is taken back, and what they were asked lies nowhere any more. Whoever is
+ * blocked finds what they sent as it was: it lapses like any other.
+ */
+async function forgetRequests(tx: Tx, personId: string, blockedId: string): Promise<void> {
+  const own = and(eq(friendRequest.askerId, personId), eq(friendRequest.askedId, blockedId));
+  await tx.db
+    .update(friendRequest)
+    .set({ withdrawn: tx.clock.now(), note: '' })
+    .where(and(own, isNull(friendRequest.withdrawn), isNull(friendRequest.yes)));
+  await tx.db.execute(sql`delete from ${friendRequestArrival} a using ${friendRequest} r
+    where r.id = a.request_id and ${personId}::bigint in (r.asker_id, r.asked_id)
+      and ${blockedId}::bigint in (r.asker_id, r.asked_id)`);
 }
 
 /** Takes a block back. What it ended does not come back by itself. */

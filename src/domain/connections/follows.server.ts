@@ -40,7 +40,7 @@ export async function followPerson(
     if (await changeFollow(tx, viewer, id, wishes)) return { state: 'follows' as const };
     if (await limited(tx, `follows of ${viewer.personId}`, often))
       return { refused: 'tooFast' as const };
-    return met.locked ? ask(tx, viewer, met, wishes) : begin(tx, viewer.personId, id, wishes);
+    return met.locked ? ask(tx, viewer, met, wishes) : beginFollow(tx, viewer.personId, id, wishes);
   });
 }
 
@@ -71,7 +71,17 @@ async function ask(tx: Tx, viewer: Viewer, met: Met, wishes: FollowWishes) {
   return { state: 'asked' as const };
 }
 
-async function begin(tx: Tx, followerId: string, followeeId: string, wishes: FollowWishes) {
+/**
+ * Begins a follow, in the caller's transaction, and tells the one followed unless it is `quiet`. A follow that
+ * is there already stays as it is.
+ */
+export async function beginFollow(
+  tx: Tx,
+  followerId: string,
+  followeeId: string,
+  wishes: FollowWishes,
+  { quiet = false }: { quiet?: boolean } = {},
+) {
   const [made] = await tx.db
     .insert(follow)
     .values({ followerId, followeeId, ...wishes, since: tx.clock.now() })
@@ -79,7 +89,7 @@ async function begin(tx: Tx, followerId: string, followeeId: string, wishes: Fol
     .returning({ id: follow.id });
   if (made) {
     await countFollow(tx, { followerId, followeeId }, 1);
-    await announce(tx, 'followed', { followerId, followeeId });
+    await announce(tx, quiet ? 'followedQuietly' : 'followed', { followerId, followeeId });
     tx.wake({ kind: 'follow', id: followerId });
   }
   return { state: 'follows' as const };
@@ -143,7 +153,7 @@ export async function answerFollowRequest(
     const [request] = await tx.db.delete(followRequest).where(asked).returning();
     if (!request) return { refused: 'gone' as const };
     const { boosts, notify, languages } = request;
-    if (yes) await begin(tx, askerId, viewer.personId, { boosts, notify, languages });
+    if (yes) await beginFollow(tx, askerId, viewer.personId, { boosts, notify, languages });
     await announce(tx, yes ? 'followAccepted' : 'followDeclined', {
       askerId,
       askedId: viewer.personId,

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { eraseFriends, exportFriends } from './friends-keeper.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
 /** What somebody chose: whom they follow, are friends with, blocked, muted, noted, show, and who follows or asks them. */
@@ -23,7 +24,7 @@ export async function exportFor({ db }: Pick<Ctx, 'db'>, personId: string): Prom
       'shown', (select coalesce(json_agg(p.handle order by e.id), '[]')
         from endorsement e join person p on p.id = e.endorsed_id where e.person_id = ${personId})
     ) as kept`);
-  return rows[0]?.kept ?? {};
+  return { ...rows[0]?.kept, ...(await exportFriends({ db }, personId)) };
 }
 
 /** Ends every connection of a person, on both sides, and counts it. */
@@ -36,6 +37,7 @@ export async function erase({ db }: Pick<Tx, 'db'>, personId: string): Promise<v
   await db.execute(
     sql`delete from follow_request where ${personId}::bigint in (asker_id, asked_id)`,
   );
+  await eraseFriends({ db }, personId);
   await db.execute(sql`delete from friendship where ${personId}::bigint in (person_id, friend_id)`);
   await db.execute(sql`delete from block where ${personId}::bigint in (person_id, blocked_id)`);
   await db.execute(sql`delete from mute where ${personId}::bigint in (person_id, muted_id)`);

@@ -3,7 +3,7 @@ import { instant, table, timedId } from '#platform/schema-parts.server.ts';
 import { person, personOf } from '#domain/people/schema.server.ts';
 
 /** The other person of a pair; the row goes with either. */
-const otherOf = (name: string) =>
+export const otherOf = (name: string) =>
   bigint(name, { mode: 'string' })
     .notNull()
     .references(() => person.id, { onDelete: 'cascade' });

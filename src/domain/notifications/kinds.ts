@@ -15,8 +15,14 @@ export const kinds = [
   'quoted_update',
 ] as const;
 
-/** One of them. */
-export type Kind = (typeof kinds)[number];
+/**
+ * What is told here, on the web, and to no app: they do not know these kinds, and nothing of a friendship
+ * belongs on a screen that others may see.
+ */
+export const ownKinds = ['friend_request', 'friend', 'introduction', 'meeting'] as const;
+
+/** One of either. */
+export type Kind = (typeof kinds)[number] | (typeof ownKinds)[number];
 
 /** Those that are told together when many of them are alike. */
 export const groupedKinds: readonly Kind[] = ['favourite', 'follow', 'reblog'];

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { notify, unnotify } from './notify.server.ts';
+import { notify, unnotify, type Telling } from './notify.server.ts';
 import { letThrough } from './requests.server.ts';
 import { listToTell } from '#domain/messages/keep.server.ts';
 import { visibleTo } from '#domain/posts/visible.server.ts';
@@ -32,6 +32,18 @@ export const notificationListeners = {
     notify(tx, { kind: 'follow_request', fromId: askerId, to: [askedId] }),
   followDeclined: (tx, { askerId = '', askedId = '' }) =>
     unnotify(tx, { kind: 'follow_request', fromId: askerId, to: [askedId] }),
+  friendAsked: (tx, { askerId = '', askedId = '' }) =>
+    notify(tx, { kind: 'friend_request', fromId: askerId, to: [askedId] }),
+  friendAskGone: (tx, { askerId = '', askedId = '' }) =>
+    unnotify(tx, { kind: 'friend_request', fromId: askerId, to: [askedId] }),
+  introduced: (tx, { introducerId = '', personId = '' }) =>
+    tellAnew(tx, { kind: 'introduction', fromId: introducerId, to: [personId] }),
+  introductionGone: (tx, { introducerId = '', personId = '' }) =>
+    unnotify(tx, { kind: 'introduction', fromId: introducerId, to: [personId] }),
+  befriended: tellFriends,
+  unfriended: forgetFriends,
+  meetingChanged: (tx, { fromId = '', personId = '' }) =>
+    tellAnew(tx, { kind: 'meeting', fromId, to: [personId] }),
   blocked: forgetEachOther,
   pollEnded: tellOfPoll,
   conversationAccepted: letWritersThrough,
@@ -130,6 +142,26 @@ async function tellOfPoll(tx: Tx, { postId = '' }: About): Promise<void> {
   );
   const to = [facts.authorId, ...rows.map(({ id }) => id)];
   await notify(tx, { kind: 'poll', fromId: facts.authorId, postId, to: [...new Set(to)] });
+}
+
+/** The same may be told of somebody again: only the newest stays. */
+async function tellAnew(tx: Tx, telling: Telling): Promise<void> {
+  await unnotify(tx, telling);
+  await notify(tx, telling);
+}
+
+/** Both hear it, in the same words, whoever said yes last. */
+async function tellFriends(tx: Tx, { personId = '', friendId = '' }: About): Promise<void> {
+  for (const [fromId, to] of [[personId, friendId] as const, [friendId, personId] as const]) {
+    await unnotify(tx, { kind: 'friend_request', fromId, to: [to] });
+    await tellAnew(tx, { kind: 'friend', fromId, to: [to] });
+  }
+}
+
+async function forgetFriends(tx: Tx, { personId = '', friendId = '' }: About): Promise<void> {
+  for (const [fromId, to] of [[personId, friendId] as const, [friendId, personId] as const])
+    for (const kind of ['friend', 'meeting'] as const)
+      await unnotify(tx, { kind, fromId, to: [to] });
 }
 
 /** After a block neither finds anything of the other, nor a request that waits. */

@@ -41,7 +41,7 @@ export async function listNews(
   before?: string,
 ): Promise<{ items: NewsItem[]; older: string | undefined }> {
   const window = { limit: onPage + 1, ...(before && { maxId: before }) };
-  const groups = await listGroups(ctx, { withoutMessages: true }, window);
+  const groups = await listGroups(ctx, { own: true, withoutMessages: true }, window);
   const shown = groups.slice(0, onPage);
   const talk = before ? [] : await listUnreadTalk(ctx, onPage);
   const happened = [...talk.map(happenedIn), ...shown.map(happenedTo)];

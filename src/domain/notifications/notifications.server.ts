@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { notification } from './schema.server.ts';
-import type { Kind } from './kinds.ts';
+import { ownKinds, type Kind } from './kinds.ts';
 import { withoutThem } from './unheard.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { visibleTo } from '#domain/posts/visible.server.ts';
@@ -20,8 +20,9 @@ export interface Notification {
 }
 
 /**
- * Which notifications are asked for. Those that wait as requests only when `filtered`; `withoutMessages` leaves
- * out that somebody wrote a message, for where conversations are shown beside them.
+ * Which notifications are asked for. Those that wait as requests only when `filtered`, those of kinds that apps
+ * do not know only when `own`; `withoutMessages` leaves out that somebody wrote a message, for where
+ * conversations are shown beside them.
  */
 export interface Sought {
   kinds?: readonly string[] | undefined;
@@ -29,6 +30,7 @@ export interface Sought {
   fromId?: string | undefined;
   filtered?: boolean;
   withoutMessages?: boolean;
+  own?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface Sought {
  */
 export function shownTo(ctx: Ctx, personId: string, sought: Sought = {}): SQL {
   const now = ctx.clock.now();
-  const { kinds, not, fromId, filtered = false, withoutMessages = false } = sought;
+  const { kinds, not, fromId, filtered = false, own = false, withoutMessages = false } = sought;
   const wanted = [
     sql`n.person_id = ${personId} and (n.waits is null or n.waits <= ${now})`,
     withoutThem(sql`n.person_id`, sql`n.from_id`, now),
@@ -45,6 +47,7 @@ export function shownTo(ctx: Ctx, personId: string, sought: Sought = {}): SQL {
       where ${post.id} = n.post_id and ${visibleTo({ personId })}))`,
     ...(filtered ? [] : [sql`not n.filtered`]),
     ...(withoutMessages ? [sql`not ${isMessage}`] : []),
+    ...(own ? [] : [sql`n.kind <> all(${sql.param([...ownKinds])}::text[])`]),
     ...(kinds ? [sql`n.kind = any(${sql.param(kinds)}::text[])`] : []),
     ...(not ? [sql`n.kind <> all(${sql.param(not)}::text[])`] : []),
     ...(fromId ? [sql`n.from_id = ${fromId}`] : []),

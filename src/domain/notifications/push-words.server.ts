@@ -24,6 +24,11 @@ const said: Readonly<Record<Kind, (name: string) => string>> = {
   update: (name) => `${name} changed a post`,
   quote: (name) => `${name} quoted your post`,
   quoted_update: (name) => `${name} changed a post that you quoted`,
+  // Who is whose friend is nobody's business who looks at the screen, whatever else may stand there.
+  friend_request: () => 'Something new',
+  friend: () => 'Something new',
+  introduction: () => 'Something new',
+  meeting: () => 'Something new',
 };
 
 const longestBody = 140;

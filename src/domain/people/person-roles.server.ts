@@ -7,11 +7,13 @@ import { profileChangesTooFast } from './inner/profile-limit.server.ts';
 /**
  * The one predicate of roles: a condition over `person_role` that holds for what this viewer may see.
  * Every reader of roles uses it. `null` is everybody: what a visitor's page, a figure or a feed may say.
- * Nobody has friends here yet, so a role for friends is seen by its owner alone.
+ * A role for friends is seen by those who are it now.
  */
 export function roleShownTo(viewer: Pick<Viewer, 'personId'> | null): SQL {
   if (!viewer) return sql`${personRole.audience} = 'everyone'`;
-  return sql`(${personRole.audience} in ('everyone', 'people') or ${personRole.personId} = ${viewer.personId})`;
+  return sql`(${personRole.audience} in ('everyone', 'people') or ${personRole.personId} = ${viewer.personId}
+    or (${personRole.audience} = 'friends' and exists (select from friendship of_pair
+      where of_pair.person_id = ${personRole.personId} and of_pair.friend_id = ${viewer.personId} offset 0)))`;
 }
 
 /**

@@ -11,7 +11,8 @@ For programs
   person.json    your page, roles, links, work, consents, ways to sign in, devices, invitations
   posts.json     what you wrote, with what it said before each change
   messages.json  with whom you wrote messages, and what you said
-  connections.json  whom you follow, blocked or muted, who follows you, and your notes about people
+  connections.json  whom you follow, blocked or muted, who follows you, your friends and what is around
+                    them (requests, introductions, contact details, meetings), and your notes about people
   marks.json     what you boosted, liked, kept and pinned
   scheduled.json posts that wait for their time
   reading.json   hashtags that you follow or show, lists, and filters

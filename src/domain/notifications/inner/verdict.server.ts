@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { usualPolicy, type Kind, type Policy } from '../kinds.ts';
+import { ownKinds, usualPolicy, type Kind, type Policy } from '../kinds.ts';
 
-/** What one has asked for oneself is never held back. */
-const unfiltered: readonly Kind[] = ['poll', 'update', 'status', 'quoted_update'];
+/** What one has asked for oneself is never held back, and requests to be friends have a tray of their own. */
+const unfiltered: readonly Kind[] = ['poll', 'update', 'status', 'quoted_update', ...ownKinds];
 const newDays = 30;
 
 /**

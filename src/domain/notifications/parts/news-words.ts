@@ -15,6 +15,10 @@ export const newsWords: Readonly<Record<Kind, { one: string; many: string }>> = 
     one: 'changed a post that you quoted',
     many: 'changed posts that you quoted',
   },
+  friend_request: { one: 'asks to be friends', many: 'ask to be friends' },
+  friend: { one: 'and you are friends now', many: 'and you are friends now' },
+  introduction: { one: 'introduces somebody to you', many: 'introduce somebody to you' },
+  meeting: { one: 'wrote about meeting you', many: 'wrote about meeting you' },
 };
 
 /** Who else did it, after the first name: "and 3 others". */
