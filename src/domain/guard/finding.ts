@@ -34,6 +34,7 @@ export type Kind =
   | 'time'
   | 'place'
   | 'rare'
+  | 'health'
   | 'event'
   | 'news'
   | 'age'

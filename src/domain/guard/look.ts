@@ -1,10 +1,7 @@
-import type { About, Finding } from './finding.ts';
-import { findContacts } from './inner/contacts.ts';
-import { apart } from './inner/hit.ts';
-import { guessLanguage, namedLanguage } from './inner/language.ts';
-import { findNumbers } from './inner/numbers.ts';
-import { read } from './inner/reading.ts';
-import { tokensOf } from './inner/tokens.ts';
+import type { About, Finding, Kind, Looked, Span } from './finding.ts';
+import { isDirect, judge, marksOf, mostOf, type Mark } from './inner/judge.ts';
+import { readPage, type ReadPage } from './inner/page.ts';
+import { vaguerFor } from './inner/vaguer.ts';
 
 /**
  * Could these words let somebody recognise a person in care? Pure, and the same in a browser's worker
@@ -12,15 +9,52 @@ import { tokensOf } from './inner/tokens.ts';
  * means that nothing was found, never that nothing is there.
  */
 export function look(text: string, about: About): Finding {
-  const reading = read(text);
-  const language = namedLanguage(about.language) ?? guessLanguage(tokensOf(reading));
-  const hits = apart([...findNumbers(reading), ...findContacts(reading)]);
-  const spans = hits.map((hit) => ({ ...hit, direct: true, why: hit.kind, vaguer: '' }));
-  const caution = spans.length > 0 && about.role !== 'patient';
-  return {
-    verdict: caution ? 'caution' : 'clear',
-    spans: caution ? spans : [],
-    looked: ['numbers', 'contacts'],
-    language,
-  };
+  const page = readPage(text, about.language);
+  const marks = page.known ? judgePage(page, about) : numbersAlone(page, about);
+  const spans = together(marks).map((mark): Span => ({
+    from: mark.from,
+    to: mark.to,
+    kind: mark.kind,
+    direct: isDirect(mark.kind),
+    why: mark.kind,
+    vaguer: vaguerFor(mark.kind, text.slice(mark.from, mark.to), page.language),
+  }));
+  const verdict = spans.length > 0 ? 'caution' : 'clear';
+  return { verdict, spans, looked: lookedFor(page, about), language: page.language };
+}
+
+function judgePage(page: ReadPage, about: About): Mark[] {
+  const before = [...(about.thread ?? []), ...(about.recent ?? [])];
+  const known = new Map<string, number>();
+  for (const text of before)
+    for (const [kind, weight] of mostOf(marksOf(readPage(text, about.language), about)))
+      if (!isDirect(kind as Kind)) known.set(kind, Math.max(weight, known.get(kind) ?? 0));
+  return judge(page, about, known);
+}
+
+/** Without rules for the language nobody can tell whom it is about: a patient's own numbers are left alone. */
+function numbersAlone(page: ReadPage, about: About): Mark[] {
+  if (about.role === 'patient') return [];
+  return page.sights.map(({ says, from, to }) => ({ kind: says as Kind, weight: 1, from, to }));
+}
+
+/** Marks in order of the text; those that touch become one, of the more telling kind. */
+function together(marks: readonly Mark[]): Mark[] {
+  const sorted = [...marks].sort((a, b) => a.from - b.from || b.to - a.to);
+  const spans: Mark[] = [];
+  for (const mark of sorted) {
+    const last = spans.at(-1);
+    if (!last || mark.from >= last.to) spans.push({ ...mark });
+    else {
+      last.to = Math.max(last.to, mark.to);
+      if (isDirect(mark.kind) && !isDirect(last.kind)) last.kind = mark.kind;
+    }
+  }
+  return spans;
+}
+
+function lookedFor(page: ReadPage, about: About): Looked[] {
+  const words: Looked[] = page.known ? ['names', 'dates', 'places'] : [];
+  const pictures: Looked[] = page.known || about.pictures ? ['pictures'] : [];
+  return [...words, 'numbers', 'contacts', ...pictures];
 }

@@ -14,6 +14,7 @@ export const whys: Record<Kind, string> = {
   time: 'A day or an hour lets people who were there work out who this is.',
   place: 'A place makes the circle of people small.',
   rare: 'Something so unusual may be known to family, neighbours or the news.',
+  health: 'An illness, beside an age, a day or a place, makes the circle smaller.',
   event: 'People nearby may have seen or heard of this.',
   news: 'Who read the news can join the two.',
   age: 'An exact age, of somebody very old or very young most of all, makes the circle small.',

@@ -30,6 +30,10 @@ const latin = /[A-Za-z]/;
  */
 export function read(text: string): Reading {
   const size = text.length;
+  if (!/[^\0-\x7f]/.test(text)) {
+    const from = Int32Array.from({ length: size }, (_, at) => at);
+    return { plain: text, from, to: from.map((at) => at + 1) };
+  }
   const units: string[] = [];
   const from: number[] = [];
   const to: number[] = [];

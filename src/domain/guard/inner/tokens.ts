@@ -74,20 +74,30 @@ export function tokensOf(reading: Reading): Token[] {
 }
 
 function sortAt(plain: string, at: number): Sort | undefined {
-  const sign = plain.charAt(at);
-  if (letter.test(sign)) return 'word';
-  if (digit.test(sign)) return 'number';
-  const next = plain.charAt(at + 1);
-  if (sign === '@' && /[\w]/.test(next)) return 'handle';
-  if (sign === '#' && letter.test(next)) return 'tag';
+  const code = plain.charCodeAt(at);
+  if (isLetter(plain, at)) return 'word';
+  if (code >= 48 && code <= 57) return 'number';
+  if (code === 64 && /\w/.test(plain.charAt(at + 1))) return 'handle';
+  if (code === 35 && isLetter(plain, at + 1)) return 'tag';
   return undefined;
+}
+
+function isLetter(plain: string, at: number): boolean {
+  const code = plain.charCodeAt(at);
+  if (code < 128) return (code > 64 && code < 91) || (code > 96 && code < 123);
+  return letter.test(plain.charAt(at));
 }
 
 function endOf(plain: string, begins: number, sort: Sort): number {
   const stop = Math.min(plain.length, begins + longest);
-  const goes = sort === 'number' ? digit : sort === 'handle' ? /[\w.@-]/ : letter;
   let at = begins + 1;
-  while (at < stop && goes.test(plain.charAt(at))) at++;
+  const goes = (n: number) =>
+    sort === 'number'
+      ? digit.test(plain.charAt(n))
+      : sort === 'handle'
+        ? /[\w.@-]/.test(plain.charAt(n))
+        : isLetter(plain, n);
+  while (at < stop && goes(at)) at++;
   while (sort === 'handle' && at > begins + 1 && /[.@-]/.test(plain.charAt(at - 1))) at--;
   return at;
 }
