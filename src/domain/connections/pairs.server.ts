@@ -14,6 +14,22 @@ export function unblocked(viewerId: SQLWrapper | string, other: SQLWrapper): SQL
     and not exists (select from ${block} of_pair where of_pair.person_id = ${other} and of_pair.blocked_id = ${viewerId} offset 0))`;
 }
 
+/** Of these people those whom a block keeps apart from one of some others, whoever wished it: one statement. */
+export async function apartFromAny(
+  { db }: Pick<Ctx, 'db'>,
+  others: readonly string[],
+  people: readonly string[],
+): Promise<Set<string>> {
+  if (others.length === 0 || people.length === 0) return new Set();
+  const [them, among] = [sql.param([...others]), sql.param([...people])];
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select blocked_id::text as id from ${block}
+      where person_id = any(${them}::bigint[]) and blocked_id = any(${among}::bigint[])
+    union select person_id::text from ${block}
+      where blocked_id = any(${them}::bigint[]) and person_id = any(${among}::bigint[])`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Whether one follows another: a condition over columns, or ids, that hold persons. */
 export function follows(follower: SQLWrapper | string, followee: SQLWrapper): SQL {
   return sql`exists (select from ${follow} of_pair where of_pair.follower_id = ${follower} and of_pair.followee_id = ${followee} offset 0)`;

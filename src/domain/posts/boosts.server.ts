@@ -94,7 +94,7 @@ export async function unboostPost(ctx: Ctx, id: string): Promise<{ refused: 'gon
     if (!taken) return undefined;
     if (taken.visibility !== 'followers') await count(tx, id, -1);
     await announce(tx, 'unboosted', { boostId: taken.id, postId: id, personId });
-    tx.wake({ kind: 'postDeleted', id: taken.id, about: ['boost'] });
+    tx.wake({ kind: 'postDeleted', id: taken.id, about: [personId, found.row.authorId] });
     return undefined;
   });
 }

@@ -128,7 +128,7 @@ export async function deletePost(tx: Tx, id: string): Promise<{ deleted: string 
   const [gone] = await tx.db.delete(post).where(own(tx.viewer.personId, id)).returning();
   if (!gone) return { refused: 'gone' };
   if (!gone.withheld) await countPost(tx, gone, -1);
-  tx.wake({ kind: 'postDeleted', id, about: [gone.visibility] });
+  tx.wake({ kind: 'postDeleted', id, about: [gone.authorId] });
   await announce(tx, 'deleted', { postId: id });
   return { deleted: gone.id };
 }

@@ -20,5 +20,6 @@ export async function withholdPost(
     .where(and(eq(post.id, id), otherwise))
     .returning();
   if (changed) await countPost(tx, changed, withheld ? -1 : 1);
-  tx.wake(withheld ? { kind: 'postDeleted', id } : { kind: 'line', id });
+  const about = changed ? [changed.authorId] : [];
+  tx.wake(withheld ? { kind: 'postDeleted', id, about } : { kind: 'line', id });
 }

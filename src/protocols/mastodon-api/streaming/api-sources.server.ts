@@ -4,6 +4,7 @@ import { showNotifications } from '../notification-show.server.ts';
 import { showLines } from '../show.server.ts';
 import type { Sources } from './sources.server.ts';
 import { findNotification } from '#domain/notifications/notifications.server.ts';
+import { apartFromAny } from '#domain/connections/pairs.server.ts';
 import { findAnnouncement } from '#domain/house/announcements.server.ts';
 import {
   haveAtHome,
@@ -25,6 +26,7 @@ export function apiSources(services: Services): Sources {
     },
     homes: (about, people) => haveAtHome(services, about, people),
     lists: (about, listIds) => listsWith(services, about, listIds),
+    apart: (authors, people) => apartFromAny(services, authors, people),
     ownsList: (viewer, listId) => ownsList(as(viewer), listId),
     announcement: async (viewer, id) => {
       const found = await findAnnouncement(as(viewer), id);

@@ -17,7 +17,8 @@ interface Ear {
 
 /**
  * Tells readers what a wake means for them. What a line says is read once for each person who hears
- * it, through what they may see; a deletion is told only where the line was told or stands at home.
+ * it, through what they may see; a deletion is told only where the line was told or stands at home, and to nobody
+ * whom a block keeps apart from its authors (`about`): asked once, however many listen.
  */
 export function tellNews(audience: Audience, sources: Sources): Record<string, Telling> {
   const told = rememberTold();
@@ -53,9 +54,13 @@ export function tellNews(audience: Audience, sources: Sources): Record<string, T
     },
     postChanged: async ({ id }) =>
       tellLine('status.update', id, once([...(await atHome({ post: id })), ...toldEars(id)])),
-    postDeleted: async ({ id }) => {
-      for (const ear of once([...(await atHome({ post: id })), ...toldEars(id)]))
-        tell(ear, { event: 'delete', payload: id });
+    postDeleted: async ({ id, about = [] }) => {
+      const ears = once([...(await atHome({ post: id })), ...toldEars(id)]);
+      const people = new Set(ears.map(({ reader }) => reader.who.viewer.personId));
+      // To whom it was never shown, its number would say that there was something.
+      const apart = people.size > 0 ? await sources.apart(about, [...people]) : new Set();
+      for (const ear of ears)
+        if (!apart.has(ear.reader.who.viewer.personId)) tell(ear, { event: 'delete', payload: id });
     },
     notification: tellEach(
       'notification',

@@ -12,6 +12,7 @@ import { takeBack } from '#domain/apps/grants.server.ts';
 import { blockPerson, mutePerson } from '#domain/connections/blocks.server.ts';
 import { followPerson, unfollowPerson } from '#domain/connections/follows.server.ts';
 import { announceToAll, endAnnouncement } from '#domain/house/announcements.server.ts';
+import { boostPost, unboostPost } from '#domain/posts/boosts.server.ts';
 import { deletePost } from '#domain/posts/publish.server.ts';
 import { inTransaction, type Viewer } from '#platform/ctx.server.ts';
 
@@ -121,6 +122,21 @@ test('PRV-09: after an unfollow, a block or a mute an open stream tells nothing 
   await written(world, ann, 'Loudly.');
   await written(world, cleo, `Loudly, @${ben.handle}.`);
   expect(eventsOf(await said())).toEqual([]);
+});
+
+test('PRV-09: whom an author blocked hears nothing of the end of a post either, nor of a boost of it', async () => {
+  const [cleo, dora] = [await world.aPerson(), await world.aPerson()];
+  for (const who of [ben, cleo]) await followPerson(world.as(who), dora.personId);
+  await blockPerson(world.as(ann), ben.personId);
+  const [apart, other] = [await listen(ben, 'public'), await listen(cleo, 'public')];
+  const id = await written(world, ann, 'Not for Ben.');
+  await boostPost(world.as(dora), { id });
+  await unboostPost(world.as(dora), id);
+  await boostPost(world.as(dora), { id });
+  await inTransaction(world.as(ann), (tx) => deletePost(tx, id));
+  const heard = await other.said();
+  expect(heard.filter(({ event }) => event === 'delete').length).toBeGreaterThan(2);
+  expect(await apart.said()).toEqual([]);
 });
 
 test('NTF-05: a mention is told as a notification; a stranger’s direct message is not', async () => {

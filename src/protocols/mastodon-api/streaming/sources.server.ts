@@ -18,6 +18,8 @@ export interface Sources {
   homes(about: { line: string } | { post: string }, people: string[]): Promise<Set<string>>;
   /** Of these lists those in which a line, or any line of a post, stands. */
   lists(about: { line: string } | { post: string }, listIds: string[]): Promise<Set<string>>;
+  /** Of these people those whom a block keeps apart from one of the authors. */
+  apart(authors: readonly string[], people: readonly string[]): Promise<Set<string>>;
   ownsList(viewer: Viewer, listId: string): Promise<boolean>;
   /** A line as this viewer reads it; nothing when it is not for them. */
   status(viewer: Viewer, lineId: string): Promise<object | undefined>;

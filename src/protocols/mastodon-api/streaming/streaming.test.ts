@@ -30,6 +30,7 @@ const talkative: Sources = {
   line: async (id) => ({ postId: id, open: true, local: true, media: false, tags: ['imaging'] }),
   homes: async (_, people) => new Set(people),
   lists: async (_, ids) => new Set(ids),
+  apart: async () => new Set(),
   ownsList: async (viewer, id) => viewer.personId === ann.personId && id === '12',
   status: async (_, id) => ({ id }),
   notification: async (_, id) => ({ id, type: 'mention' }),
