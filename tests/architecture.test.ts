@@ -111,6 +111,21 @@ test('the law sees a breach', () => {
   ).toContain('another');
 });
 
+test('what is announced is heard by somebody, and what somebody waits for is announced', () => {
+  const calls = files.flatMap((file) => [
+    ...readFileSync(file, 'utf8').matchAll(/\bannounce\(\s*\w+,([^,]*),/g),
+  ]);
+  const announced = calls.flatMap(([, kinds = '']) =>
+    [...kinds.matchAll(/'(\w+)'/g)].map(([, kind = '']) => kind),
+  );
+  const wired = /export const listeners: Listeners = \{(.*?)\n\};/s.exec(
+    readFileSync('src/wiring.server.ts', 'utf8'),
+  )?.[1];
+  const heard = [...(wired ?? '').matchAll(/^ {2}(\w+):/gm)].map(([, kind = '']) => kind);
+  expect([...new Set(announced)].sort()).toEqual(heard.sort());
+  expect(heard.length).toBeGreaterThan(10);
+});
+
 test('nothing is kept that cannot be exported and erased', () => {
   const areas = globSync('src/domain/*/schema.server.ts').map((file) => dirname(file));
   const without = areas.filter((area) => globSync(`${area}/keeper.server.ts`).length === 0);

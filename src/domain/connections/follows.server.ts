@@ -153,11 +153,9 @@ export async function answerFollowRequest(
     const [request] = await tx.db.delete(followRequest).where(asked).returning();
     if (!request) return { refused: 'gone' as const };
     const { boosts, notify, languages } = request;
+    // That it was accepted is heard as the follow itself.
     if (yes) await beginFollow(tx, askerId, viewer.personId, { boosts, notify, languages });
-    await announce(tx, yes ? 'followAccepted' : 'followDeclined', {
-      askerId,
-      askedId: viewer.personId,
-    });
+    else await announce(tx, 'followDeclined', { askerId, askedId: viewer.personId });
     return undefined;
   });
 }

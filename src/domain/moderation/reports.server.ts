@@ -7,7 +7,6 @@ import { writeToOperators } from '#domain/people/letters.server.ts';
 import { readAuthors, type Author } from '#domain/posts/authors.server.ts';
 import { readPosts } from '#domain/posts/read.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
-import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
 /** Whom somebody reports, and for what. */
@@ -70,7 +69,6 @@ export async function fileReport(
   return inTransaction(ctx, async (tx) => {
     const [made] = await tx.db.insert(report).values(row).returning();
     if (!made) throw new Error('No report was made.');
-    await announce(tx, 'reported', { reportId: made.id });
     if (!quiet) await writeToOperators(tx, { kind: 'somebodyReported' });
     return { report: ownOf(made, about) };
   });
