@@ -39,6 +39,18 @@ const ceilings: Ceiling[] = [
     of: 'bytes',
     under: 40_000,
   },
+  {
+    promise: 'advice: a decision with its words: under 0.01 ms CPU',
+    rows: /^advice: one decision/,
+    of: 'cpuMs',
+    under: 0.01,
+  },
+  {
+    promise: 'advice: all packs of rules with every word: under 16 kB compressed',
+    rows: /^advice: all packs/,
+    of: 'bytes',
+    under: 16_000,
+  },
 ];
 
 const flat = [

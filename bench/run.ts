@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildWhenChanged } from '../scripts/ready.mjs';
 import { measureAnswer } from './answer.ts';
+import { measureBoundaries } from './boundaries.ts';
 import { measureChat } from './chat.ts';
 import { measureFeed } from './feed.ts';
 import { measureGuestPost } from './guest-post.ts';
@@ -35,6 +36,7 @@ const measurements: Record<string, Measurement> = {
   posts: measurePosts,
   answer: measureAnswer,
   chat: measureChat,
+  boundaries: measureBoundaries,
   memory: measureMemory,
   script: measureScript,
 };

@@ -147,3 +147,24 @@ test('the environment is read in one place, and requests leave the house through
   const callers = server.filter((file) => /\bfetch\(|from 'undici'/.test(text(file)));
   expect(callers.filter((file) => !file.startsWith('src/platform/fetch'))).toEqual([]);
 });
+
+test('Cedar is loaded where rules are edited, when somebody edits them, and by nothing that a page ships', () => {
+  const naming = files
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .filter(({ text }) => text.includes('@cedar-policy/'));
+  expect(naming.length).toBeGreaterThan(0);
+  const outside = naming.filter(
+    ({ file }) => !/^src\/domain\/boundaries\/.*\.server\.ts$/.test(file),
+  );
+  expect(outside.map(({ file }) => file)).toEqual([]);
+  const atOnce = naming.filter(({ text }) => /^import (?!type )[^;]*'@cedar-policy\//m.test(text));
+  expect(atOnce.map(({ file }) => file)).toEqual([]);
+  const shipped = files.filter((file) =>
+    /^src\/domain\/boundaries\/(?!.*\.server\.ts$)/.test(file),
+  );
+  expect(shipped.length).toBeGreaterThan(5);
+  const reaching = shipped.flatMap((file) =>
+    importsOf(file).filter((target) => target.includes('.server')),
+  );
+  expect(reaching).toEqual([]);
+});

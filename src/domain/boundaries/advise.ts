@@ -1,7 +1,7 @@
 import { alternativeFor, type Alternative } from './alternatives.ts';
 import { conflictsAmong, type Conflict } from './conflicts.ts';
 import { situationOf, type Facts, type Side, type Situation } from './facts.ts';
-import { strictest, type Grade, type Pack, type Rule } from './pack.ts';
+import { grades, type Grade, type Pack, type Rule } from './pack.ts';
 import { lookUp } from './table.ts';
 
 /** One rule that bears on what somebody is about to do, in the words of their side. */
@@ -35,26 +35,22 @@ export function advise(packs: readonly Pack[], facts: Facts): Advice {
     }),
   );
   const concerns = held.filter(({ rule }) => rule.grade !== 'open');
-  const shown = concerns.length > 0 ? concerns : held;
-  const grade = strictest(shown.map(({ rule }) => rule.grade));
+  const shown = (concerns.length > 0 ? concerns : held).sort(strictestFirst);
   return {
-    grade,
-    reasons: sorted(shown).map(({ pack, rule }) => reasonFor(facts.side, pack, rule)),
-    instead: insteadOf(
-      facts.side,
-      sorted(shown).map(({ rule }) => rule),
-    ),
+    grade: shown[0]?.rule.grade ?? 'notNow',
+    reasons: shown.map(({ pack, rule }) => reasonFor(facts.side, pack, rule)),
+    instead: insteadOf(facts.side, shown),
     conflicts: conflictsAmong(shown.map(({ rule }) => rule.id)),
   };
 }
 
 /** How far the rules go in a situation, and no words: what is compared and counted many times. */
 export function advisedGrade(packs: readonly Pack[], situation: Situation): Grade {
-  let most: Grade = 'open';
+  let most = 0;
   for (const { rules, table } of packs)
     for (const place of lookUp(table, situation))
-      most = strictest([most, rules[place]?.grade ?? 'notNow']);
-  return most;
+      most = Math.max(most, grades.indexOf(rules[place]?.grade ?? 'notNow'));
+  return grades[most] ?? 'notNow';
 }
 
 interface Held {
@@ -64,10 +60,15 @@ interface Held {
 
 const order: Record<Grade, number> = { notNow: 0, withCaution: 1, open: 2 };
 
-function sorted(held: readonly Held[]): Held[] {
-  const rank = ({ pack, rule }: Held) =>
-    `${order[rule.grade]} ${pack === 'base' ? 1 : 0} ${pack} ${rule.id}`;
-  return held.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
+/** What is said to the narrowest circle comes first among equals, and what is said to everybody last. */
+function strictestFirst(one: Held, other: Held): number {
+  const apart = order[one.rule.grade] - order[other.rule.grade];
+  if (apart !== 0) return apart;
+  if (one.pack !== other.pack) {
+    if (one.pack === 'base' || other.pack === 'base') return one.pack === 'base' ? 1 : -1;
+    return one.pack < other.pack ? -1 : 1;
+  }
+  return one.rule.id < other.rule.id ? -1 : 1;
 }
 
 function reasonFor(side: Side, pack: string, rule: Rule): Reason {
@@ -76,7 +77,13 @@ function reasonFor(side: Side, pack: string, rule: Rule): Reason {
   return { pack, id, grade, words, sources, jurisdiction, verified, ours, analogy };
 }
 
-function insteadOf(side: Side, rules: readonly Rule[]): Alternative[] {
-  const said = new Set(rules.flatMap(({ instead }) => instead));
-  return [...said].map((one) => alternativeFor(side, one)).filter((one) => one !== null);
+function insteadOf(side: Side, shown: readonly Held[]): Alternative[] {
+  const said = new Set<string>();
+  for (const { rule } of shown) for (const one of rule.instead) said.add(one);
+  const found: Alternative[] = [];
+  for (const one of said) {
+    const alternative = alternativeFor(side, one);
+    if (alternative) found.push(alternative);
+  }
+  return found;
 }

@@ -137,9 +137,20 @@ export const conflicts: readonly Conflict[] = [
   },
 ];
 
+/** In which sides of which disagreements each rule takes part. */
+const parts = new Map<string, { conflict: Conflict; side: ConflictSide }[]>();
+for (const conflict of conflicts)
+  for (const one of conflict.sides)
+    for (const rule of one.rules)
+      parts.set(rule, [...(parts.get(rule) ?? []), { conflict, side: one }]);
+
 /** The disagreements among some rules: those of which at least two sides are there. */
 export function conflictsAmong(rules: readonly string[]): Conflict[] {
-  const among = new Set(rules);
-  const there = (one: ConflictSide) => one.rules.some((rule) => among.has(rule));
-  return conflicts.filter(({ sides }) => sides.filter(there).length > 1);
+  const there = new Map<Conflict, Set<ConflictSide>>();
+  for (const rule of rules)
+    for (const { conflict, side: one } of parts.get(rule) ?? [])
+      there.set(conflict, (there.get(conflict) ?? new Set()).add(one));
+  return there.size === 0
+    ? []
+    : conflicts.filter((conflict) => (there.get(conflict)?.size ?? 0) > 1);
 }

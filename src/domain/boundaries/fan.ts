@@ -40,10 +40,21 @@ export function fanOf(packs: readonly Pack[], known: Known): FanGroup[] {
     leaf(`If ${words.ties[tie]}`, { tie }),
   );
   const never = plain[0]?.advice.grade;
-  const all = [...plain, ...also, ...ties.filter(({ advice }) => advice.grade !== never)];
+  const all = [...asOne(plain), ...also, ...ties.filter(({ advice }) => advice.grade !== never)];
   return grades
     .map((grade) => ({ grade, leaves: all.filter(({ advice }) => advice.grade === grade) }))
     .filter(({ leaves }) => leaves.length > 0);
+}
+
+/** Where care makes no difference at all, one leaf says so. */
+function asOne(plain: readonly Leaf[]): readonly Leaf[] {
+  const reasons = plain.map(({ advice }) =>
+    advice.reasons.map(({ pack, id }) => `${pack} ${id}`).join(),
+  );
+  const [first] = plain;
+  return first && new Set(reasons).size === 1
+    ? [{ ...first, condition: 'Whatever the care between you' }]
+    : plain;
 }
 
 /** Only what a detail changes: one leaf where it leads to the same everywhere, else one for each care it changes. */

@@ -6,13 +6,6 @@ export type Grade = 'open' | 'withCaution' | 'notNow';
 /** The grades from the loosest to the strictest. */
 export const grades: readonly Grade[] = ['open', 'withCaution', 'notNow'];
 
-/** The strictest of some grades; `open` of none. */
-export function strictest(some: Iterable<Grade>): Grade {
-  let most = 0;
-  for (const grade of some) most = Math.max(most, grades.indexOf(grade));
-  return grades[most] ?? 'open';
-}
-
 /** Where a rule comes from. `remembered`: not yet checked against the text. */
 export interface Source {
   body: string;
