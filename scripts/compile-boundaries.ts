@@ -4,7 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { format, resolveConfig } from 'prettier';
-import { checkPack, compileBase, type Problem } from '#domain/boundaries/compile.server.ts';
+import {
+  checkPack,
+  compileBase,
+  packText,
+  type Problem,
+} from '#domain/boundaries/compile.server.ts';
 import { packNames, type PackId } from '#domain/boundaries/packs-of.ts';
 import type { Pack } from '#domain/boundaries/pack.ts';
 
@@ -28,7 +33,7 @@ type Compile = (text: string, name: string) => Promise<{ pack: Pack } | { proble
 
 async function compiled(id: PackId, compile: Compile): Promise<Pack> {
   const file = `packs/${id.toLowerCase()}.cedar`;
-  const answer = await compile(readFileSync(new URL(file, folder), 'utf8'), packNames[id]);
+  const answer = await compile(packText(id), packNames[id]);
   if ('pack' in answer) return answer.pack;
   for (const { line, says } of answer.problems)
     console.error(`${file}${line ? `:${line}` : ''} ${says}`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advise } from './advise.ts';
 import { compareAdvice } from './compare.ts';
-import { checkPack } from './compile.server.ts';
+import { checkPack, compileBase, packText } from './compile.server.ts';
 import { aSituation, everySituation } from './facts.ts';
 import { advisedGrade } from './advise.ts';
 import { loadPacks } from './packs-of.ts';
@@ -177,6 +177,22 @@ test.each(refused)('a pack is refused in plain words: %s', async (_, text, says)
   expect(problems.some((one) => says.test(one))).toBe(true);
   for (const one of problems) expect(one).not.toMatch(/undefined|\[object|Cedar|policy/);
 });
+
+test('a house may switch a rule off in public, as long as the laws hold for what is left', async () => {
+  const switchedOff = async (...without: string[]) =>
+    await compileBase(packText('base'), { id: 'base', name: base.name, without });
+  const answer = await switchedOff('R25');
+  if (!('pack' in answer)) throw new Error(JSON.stringify(answer.problems));
+  expect(answer.pack.version).not.toBe(base.version);
+  const asked = aSituation({ channel: 'reply', purpose: 'clinical' });
+  const facts = { ...asked, side: 'professional', initiator: 'them' } as const;
+  expect(advise([base], facts).grade).toBe('withCaution');
+  expect(advise([answer.pack], facts)).toMatchObject({ grade: 'open', reasons: [{ id: 'R01' }] });
+  expect(await switchedOff('R99')).toEqual({
+    problems: [{ line: null, says: 'There is no rule called R99.' }],
+  });
+  expect(JSON.stringify(await switchedOff('R40'))).toContain('would rather not say');
+}, 120_000);
 
 test('whatever is typed is answered with a pack or with sentences, never with a fault', async () => {
   const bits = fc.constantFrom(

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advise } from './advise.ts';
-import { checkPack, compileBase } from './compile.server.ts';
+import { checkPack, compileBase, packText } from './compile.server.ts';
 import { conflicts } from './conflicts.ts';
 import { everySituation, factNames, factValues, type FactName, type Situation } from './facts.ts';
 import { loadCedar } from './inner/cedar.server.ts';
@@ -24,9 +23,7 @@ const packs = await loadPacks(ids);
 const [base] = packs;
 if (!base) throw new Error('There is no base.');
 
-function textOf({ id }: Pack): string {
-  return readFileSync(new URL(`./packs/${id.toLowerCase()}.cedar`, import.meta.url), 'utf8');
-}
+const textOf = ({ id }: Pack) => packText(id as PackId);
 
 /** The rules of a text by their ids, cut apart by Cedar and named by our own reading of it. */
 function rulesOf(pack: Pack): Map<string, string> {
