@@ -135,7 +135,9 @@ BEGIN
   IF NOT pg_has_role(session_user, asking, 'MEMBER') THEN
     BEGIN
       EXECUTE format('GRANT %I TO %I', asking, session_user);
-    EXCEPTION WHEN insufficient_privilege OR invalid_grant_operation THEN RETURN false;
+    EXCEPTION
+      WHEN insufficient_privilege OR invalid_grant_operation THEN RETURN false;
+      WHEN unique_violation THEN NULL;
     END;
   END IF;
   -- From version 16 on whoever makes an account belongs to it without being able to act as it.

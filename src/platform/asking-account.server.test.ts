@@ -53,8 +53,10 @@ test('what a request needs can be read by it, and afterwards the usual account w
 });
 
 test('laying it again changes nothing, also several times at once', async () => {
-  const laid = await Promise.all([1, 2, 3].map(() => layAskingAccount(world.services.db)));
-  expect(laid.map(({ usable }) => usable)).toEqual([true, true, true]);
+  const laid = await Promise.all(
+    Array.from({ length: 20 }, () => layAskingAccount(world.services.db)),
+  );
+  expect(laid.filter(({ usable }) => usable)).toHaveLength(20);
 });
 
 test('where the server has no such account, requests are asked by the usual one', async () => {

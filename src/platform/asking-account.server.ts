@@ -19,10 +19,14 @@ export async function asAskingAccount<T>(
   return done;
 }
 
-/** Makes the account, or gives it its rights again. Whether it can be used, and what it is called. */
+/**
+ * Makes the account, or gives it its rights again. Whether it can be used, and what it is called. Processes that
+ * start together do it one after the other: PostgreSQL faults when two change the same rights at once.
+ */
 export async function layAskingAccount(db: Runner): Promise<{ usable: boolean; name: string }> {
   const { rows } = await db.execute<{ usable: boolean; name: string }>(
-    sql`select lay_asking_account() as usable, asking_account() as name`,
+    sql`select lay_asking_account() as usable, asking_account() as name
+      from (select pg_advisory_xact_lock(hashtext('asking account'))) alone`,
   );
   return rows[0] ?? { usable: false, name: '' };
 }
