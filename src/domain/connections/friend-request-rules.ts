@@ -63,6 +63,23 @@ export function seenByAsker(request: AskedFor, now: Date): RequestState | undefi
   return isOpen(request, now) ? 'sent' : 'lapsed';
 }
 
+/** A request as far as the next asking depends on it. */
+type Before = Omit<AskedFor, 'friends'> | undefined;
+
+/**
+ * What asking comes to, from who is whose friend and what the two have asked of each other: nothing to do
+ * (`friends`, `waits`), two requests that cross, too soon, or a request that is sent.
+ */
+export function decideAsk(
+  { friends, theirs, mine }: { friends: boolean; theirs: Before; mine: Before },
+  now: Date,
+): 'friends' | 'crossed' | 'waits' | 'send' | { again: Date } {
+  if (friends) return 'friends';
+  if (theirs && isOpen(theirs, now)) return 'crossed';
+  if (mine && isOpen(mine, now)) return 'waits';
+  return mine && asksAgain(mine.sent) > now ? { again: asksAgain(mine.sent) } : 'send';
+}
+
 /** What a request meets on the side of the asked; read by the delivery alone, never in the asker's request. */
 export interface Met {
   apart: boolean;

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { ConnectRefused } from './follows.server.ts';
 import {
   asksAgain,
+  decideAsk,
   isOpen,
   lapses,
   longestRequestNote,
@@ -64,15 +65,15 @@ async function send(tx: Tx, { personId }: Viewer, id: string, note: string): Pro
   const met = await meet(tx, id);
   if (!met || (await exists(tx, block, block.personId, personId, block.blockedId, id)))
     return { refused: 'gone' };
-  if (await exists(tx, friendship, friendship.personId, personId, friendship.friendId, id))
-    return { state: 'friends' };
+  const pair = [friendship.personId, personId, friendship.friendId, id] as const;
+  const friends = await exists(tx, friendship, ...pair);
   const now = tx.clock.now();
   const theirs = await findBetween(tx, id, personId);
-  if (theirs && isOpen(theirs, now)) return { state: 'crossed' };
   const mine = await findBetween(tx, personId, id);
-  if (mine && isOpen(mine, now)) return { state: 'sent' };
-  if (mine && asksAgain(mine.sent) > now)
-    return { refused: 'tooSoon', again: asksAgain(mine.sent) };
+  const decided = decideAsk({ friends, theirs, mine }, now);
+  if (decided === 'friends' || decided === 'crossed') return { state: decided };
+  if (decided === 'waits') return { state: 'sent' };
+  if (decided !== 'send') return { refused: 'tooSoon', again: decided.again };
   if (mine) await tx.db.delete(friendRequest).where(eq(friendRequest.id, mine.id));
   const row = { askerId: personId, askedId: id, askedHandle: met.handle, note, sent: now };
   const [made] = await tx.db.insert(friendRequest).values(row).returning({ id: friendRequest.id });
