@@ -99,6 +99,18 @@ export const matters: readonly { group: string; list: readonly Matter[] }[] = [
         words: 'follow requests accept decline locked approve',
       },
       {
+        href: '/friends',
+        title: 'Friends',
+        about: 'Your friends, who asks you, whom you asked.',
+        words: 'pocket friends request introduce tray held unfriend',
+      },
+      {
+        href: '/settings/requests',
+        title: 'Requests to be friends',
+        about: 'Which ones come before you, which are held. Under eighteen.',
+        words: 'friend request hold role place hospital club age minor young under 18',
+      },
+      {
         href: '/settings/connections',
         title: 'People you keep away',
         about: 'Whom you muted or blocked, and servers too; take it back here.',
