@@ -88,7 +88,7 @@ test('without script on a phone: a patient asks, the radiographer says yes, they
   expect(await said(hers)).toContain('no friends any more');
   expect((await theirs.goto(`${world.origin}/@pat/friend`))?.status()).toBe(404);
   await theirs.goto(`${world.origin}/notifications`);
-  expect(await theirs.getByText('friends').count()).toBe(0);
+  expect(await theirs.getByText('you are friends now').count()).toBe(0);
 });
 
 test('a friend introduces two, on a wide dark screen; and somebody says which requests are held', async () => {

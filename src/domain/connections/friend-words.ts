@@ -22,7 +22,6 @@ export function friendsDoneWords(what: string | null): string | undefined {
 /** The states of a request that one sent, for its line. `until` is a day in words. */
 export const sentWords = {
   sent: (until: string) => `Sent. It waits until ${until}; no answer is an answer too.`,
-  friends: () => 'You are friends.',
   lapsed: (until: string) => `It has lapsed. You can ask again from ${until}.`,
   withdrawn: (until: string) => `You took it back. You can ask again from ${until}.`,
 } as const;

@@ -46,10 +46,10 @@ export const load: PageServerLoad = async (event) => {
       const [by, person] = [named(introducerId), named(otherId)];
       return by && person ? { id, by, person, note, yes } : [];
     }),
-    sent: (await listSentRequests(ctx)).map(({ id, handle, state, until }) => ({
-      ...{ id, handle, state },
-      words: sentWords[state](dateWords(until)),
-    })),
+    // Friends stand among the friends.
+    sent: (await listSentRequests(ctx)).flatMap(({ id, handle, state, until }) =>
+      state === 'friends' ? [] : { id, handle, state, words: sentWords[state](dateWords(until)) },
+    ),
     made: made.map(({ id, ids, state, until }) => ({
       ...{ id, state, words: introductionWords[state](dateWords(until)) },
       names: ids.map((one) => named(one)?.name ?? 'somebody'),
