@@ -48,6 +48,8 @@ export default defineConfig({
         },
       },
       version: { pollInterval: 0 },
+      // Few pages are taken over by script: the table of all others need not travel with them.
+      router: { resolution: 'server' },
     }),
   ],
   resolve: { external: [] },

@@ -68,9 +68,8 @@ describe('three browsers hold a chat of four questions', () => {
     const c = await at(chat, cleo, { script: false });
 
     await say(a.page, 'It was cold in there, and nobody said why.');
-    const posted = Date.now();
+    // It comes by itself: nobody reloads.
     await line(b.page, 'It was cold').waitFor();
-    expect(Date.now() - posted).toBeLessThan(1500);
 
     // Without script: reload to read, a form to answer, and one comes back to one's own line.
     await c.page.reload();
@@ -130,8 +129,8 @@ describe('three browsers hold a chat of four questions', () => {
         .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
         .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
     );
-    // Compressed: Svelte 17.5 kB, SvelteKit 20, the chat 12, the pieces and what every page has 11.5.
-    expect(total).toBeLessThan(64_000);
+    // Compressed: Svelte 17.5 kB, SvelteKit 20, the chat 12, the pieces and what every page has 8.
+    expect(total).toBeLessThan(60_000);
   });
 
   test('a guest reads, and finds the way in', async () => {
