@@ -9,7 +9,8 @@ import { loadPacks, packNames, type PackId } from '#domain/boundaries/packs-of.t
 export async function measureBoundaries(): Promise<Finding[]> {
   const packs = await loadPacks(['base', 'UK-HCPC', 'PSY']);
   const everyPack = await loadPacks(Object.keys(packNames) as PackId[]);
-  const asked: Facts[] = [...everySituation()].map((situation) => ({
+  const situations = [...everySituation()];
+  const asked: Facts[] = situations.map((situation) => ({
     ...situation,
     side: 'professional',
     initiator: situation.starts === 'professional' ? 'me' : 'them',
@@ -19,8 +20,8 @@ export async function measureBoundaries(): Promise<Finding[]> {
     timed('advice: one decision with its words', asked.length, () =>
       asked.reduce((sum, facts) => sum + advise(packs, facts).reasons.length, 0),
     ),
-    timed('advice: one grade', asked.length, () =>
-      asked.reduce((sum, facts) => sum + advisedGrade(packs, facts).length, 0),
+    timed('advice: one grade', situations.length, () =>
+      situations.reduce((sum, situation) => sum + advisedGrade(packs, situation).length, 0),
     ),
     timed('advice: the whole fan', 100, () => {
       let leaves = 0;
