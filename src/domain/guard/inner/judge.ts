@@ -61,7 +61,9 @@ export function judge(scene: Scene, about: About, known: ReadonlyMap<string, num
   if (particular && standing(about)) counted.set('place', 1);
   const sum = [...counted.values()].reduce((all, weight) => all + weight, 0);
   const anchored = [...counted].some(([kind, weight]) => anchors.has(kind) && weight >= 1);
-  return sum >= 2 && anchored ? told.filter(({ kind }) => indirect.has(kind)) : [];
+  // An office that one person holds is a place by another name; three details of other kinds meet in few.
+  const few = (counted.get('role') ?? 0) >= 2 || sum >= 3;
+  return sum >= 2 && (anchored || few) ? told.filter(({ kind }) => indirect.has(kind)) : [];
 }
 
 /** For each kind the heaviest: two days are no more than one. */
@@ -94,13 +96,19 @@ function ofPatients(scene: Scene): Mark[] {
   for (const sight of scene.sights) {
     const { says, sentence } = sight;
     if (says === 'confirms') {
-      if (!page.at('hello', sentence) && !page.at('supposed', sentence)) marks.push(markOf(sight));
+      if (
+        !page.at('hello', sentence) &&
+        !page.at('supposed', sentence) &&
+        !page.at('general', sentence)
+      )
+        marks.push(markOf(sight));
       continue;
     }
     if (!direct.has(says) && !indirect.has(says) && says !== 'years') continue;
     const near = implied.has(says) || reply || aboutThird(page, sentence);
     if (!near || isLifted(page, sight)) continue;
     if (says === 'name' && page.over('staff', sight)) continue;
+    if ((says === 'age' || says === 'years') && page.over('span', sight)) continue;
     marks.push(markOf(sight));
   }
   return marks;
@@ -123,7 +131,7 @@ function inCare(page: Page, at: number): boolean {
 function isLifted(page: Page, sight: Sight): boolean {
   const { says, sentence } = sight;
   if (says === 'number') return false;
-  if (page.upTo('supposed', sentence)) return true;
+  if (page.upTo('supposed', sentence) || page.at('general', sentence)) return true;
   if (page.near('cited', sentence) || page.near('public', sentence)) return true;
   if (direct.has(says)) return false;
   return page.at('announced', sentence) && !page.at('third', sentence);
@@ -133,7 +141,7 @@ function ofKin(scene: Scene): Mark[] {
   const page = pageOf(scene.sights);
   const others = ofOthers(scene);
   if (!page.has('kin') && !page.has('third') && others.length === 0) return [];
-  if (!['care', 'health', 'event'].some(page.has)) return others;
+  if (!['care', 'health', 'event', 'against'].some(page.has)) return others;
   const counts = new Set(['name', 'number', 'contact', 'birth', 'bed', 'picture', 'against']);
   const marks = [...others];
   for (const sight of scene.sights) {
@@ -151,24 +159,33 @@ function ofKin(scene: Scene): Mark[] {
 /** Another person in treatment, told by somebody in treatment: whose illness, and where or who. */
 function ofOthers(scene: Scene): Mark[] {
   const page = pageOf(scene.sights);
+  const own = new Set(
+    scene.sights
+      .filter((sight) => sight.says === 'ours' && !page.over('friend', sight))
+      .map(({ sentence }) => sentence),
+  );
   const marks: Mark[] = [];
   for (const sight of scene.sights) {
     const { says, sentence } = sight;
-    if (says === 'crowd' && (page.has('picture') || page.has('view') || page.has('health')))
+    if (says === 'crowd' && (page.has('picture') || page.has('view')))
       marks.push({ ...markOf(sight), kind: 'picture' });
-    if (page.at('mine', sentence)) continue;
-    const theirs =
-      page.at('theirs', sentence) ||
-      (page.at('theirs', sentence + 1) && page.at('third', sentence + 1));
-    if (!theirs) continue;
+    if (!page.at('friend', sentence) && page.at('mine', sentence)) continue;
+    if (!toldOfOthers(page, sentence, own.has(sentence))) continue;
     if (says === 'beside') marks.push({ ...markOf(sight), kind: 'bed' });
-    const other = page.at('beside', sentence) || page.at('peer', sentence);
-    if (!other) continue;
+    if (says === 'friend' && !own.has(sentence)) marks.push({ ...markOf(sight), kind: 'name' });
+    if (!page.at('beside', sentence) && !page.at('peer', sentence)) continue;
     if (says === 'name' && !page.over('staff', sight)) marks.push(markOf(sight));
     else if (says === 'peer') marks.push({ ...markOf(sight), kind: 'relation' });
     else if (indirect.has(says)) marks.push(markOf(sight));
   }
   return marks;
+}
+
+/** Is it the other's illness that is told, in this sentence or in the next one that goes on about them? */
+function toldOfOthers(page: Page, sentence: number, own: boolean): boolean {
+  if (page.at('theirs', sentence)) return true;
+  if (page.at('theirs', sentence + 1) && page.at('third', sentence + 1)) return true;
+  return page.at('health', sentence) && !own;
 }
 
 function markOf(sight: Sight): Mark {
@@ -194,7 +211,7 @@ function pageOf(sights: readonly Sight[]): Page {
     const set = where.get(says) ?? new Set();
     where.set(says, set.add(sentence));
     begins.set(says, Math.min(sentence, begins.get(says) ?? sentence));
-    if (says !== 'staff') continue;
+    if (says !== 'staff' && says !== 'span' && says !== 'friend') continue;
     const over = covered.get(says) ?? new Set();
     for (let at = first; at <= last; at++) over.add(at);
     covered.set(says, over);

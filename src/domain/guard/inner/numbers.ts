@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
  * says: people mistype, and a hospital's own numbers have none.
  */
 const labels =
-  /(?<![\p{L}\p{N}])(?:mrn|m\.r\.n\.|nhs ?(?:no|num|number|nr|#)|chi ?(?:no|number)?|h ?& ?c ?(?:no|number)|hosp(?:ital)?\.? (?:no|num|number|id)|patient (?:id|no|num|number)|pt (?:id|no)|unit (?:no|number)|accession(?: no| number)?|acc no|phn|health ?card(?: no| number)?|ohip|ramq|medicare(?: no| number| card)?|ihi|nhi|urn|ur no|umrn|abha|aadhaar|uhid|cr no|ssn|mbi|member id|case ?no|chart (?:no|number)|nir|ipp|nss|n[o°]? ?(?:de )?(?:secu|securite sociale|dossier|patient)|dossier(?: n[o°])?|kvnr|versichertennummer|versichertennr|patientennummer|patienten-?id|fallnummer|fall-?nr|patnr|dni|nie|cip|nuhsa|nhc|historia(?: clinica)?|(?:tarjeta|numero) (?:sanitaria|de historia|de paciente))(?!\p{L})[ .:#=\-°]{0,4}(?:is |was |es |ist |est |no\.? ?|n° ?)?(?=[A-Za-z0-9])/giu;
+  /(?<![\p{L}\p{N}])(?:mrn|m\.r\.n\.|nhs ?(?:no|num|number|nr|#)|chi ?(?:no|number)?|h ?& ?c ?(?:no|number)|hosp(?:ital)?\.? (?:no|num|number|id)|patient (?:id|no|num|number)|pt (?:id|no)|unit (?:no|number)|accession(?: no| number)?|acc no|phn|hcn|health (?:no|number)|health ?card(?: no| number)?|ohip|ramq|medicare(?: no| number| card)?|ihi|nhi|urn|ur no|umrn|abha|aadhaar|uhid|cr no|ssn|mbi|member id|case ?no|chart (?:no|number)|nir|ipp|nss|n[o°]? ?(?:de )?(?:secu|securite sociale|dossier|patient)|dossier(?: n[o°])?|kvnr|versichertennummer|versichertennr|patientennummer|patienten-?id|fallnummer|fall-?nr|patnr|dni|nie|cip|nuhsa|nhc|historia(?: clinica)?|(?:tarjeta|numero) (?:sanitaria|de historia|de paciente))(?!\p{L})[ .:#=\-°]{0,4}(?:is |was |es |ist |est |no\.? ?|n° ?)?(?=[A-Za-z0-9])/giu;
 
 /** The number itself after its label: up to 24 signs of which at least four are digits. */
 const labelled =
@@ -45,7 +45,7 @@ export function findNumbers(reading: Reading): Hit[] {
 }
 
 function passes(found: string): boolean {
-  const code = found.replace(/[ \-.]/g, '');
+  const code = found.replace(/^[A-Z]{1,4}[ -](?=\d)/, '').replace(/[ \-.]/g, '');
   return Object.values(checks).some((check) => check(code)) || /^\d{3}-\d\d-\d{4}$/.test(found);
 }
 

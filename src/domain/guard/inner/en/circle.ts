@@ -39,7 +39,17 @@ export const englishCircle: readonly RuleSource[] = [
       since <day|month>
       this lunchtime
       days? ago
-      first thing`,
+      first thing
+      shift change|handover
+      handover
+      this arvo|avo
+      in|for an hour|minute
+      a week ago
+      <day> eve|night
+      at noon|midday|lunchtime|dawn|midnight|teatime|breakfast
+      half|quarter past|to <num|small>
+      this very <part>
+      <num> am|pm`,
   },
   {
     says: 'time',
@@ -62,6 +72,10 @@ export const englishCircle: readonly RuleSource[] = [
       [ward|theatre|station|level|floor|clinic|unit <num>]
       [the|our|this village|town|parish|estate|high_street|island|valley]
       village|town|street|estate|island
+      [by|near|opposite|behind|outside|beside|next the|to ..1 <building>]
+      hwy|highway|route|interstate <num>
+      [on <num> <Cap>? st|street|ave]
+      [<place|unknown> <building>]
       [only ..2 in the county|country|town|village|region|island|city|state]
       [<motorway>]
       the|our docks|school|field|church|canal|river|roundabout|harbour|beach|pier|bridge`,
@@ -84,6 +98,8 @@ export const englishCircle: readonly RuleSource[] = [
       [only ..1 person|patient|one|case|family|child|man|woman|<person>] ..3 in|with|ever
       [only ..1 <rare>]
       oldest|youngest|biggest|tallest|heaviest|smallest|largest|first|longest ..1 ever
+      [oldest|youngest|longest|tallest|heaviest|smallest|biggest|only|first|rarest|last ..5 in|on ..1 <region|country|place|city|world|county>]
+      [oldest|youngest|longest|last living|surviving|serving|remaining ..1]
       [one in a million|billion]
       [<num> in a million]
       once in a lifetime|career
@@ -131,6 +147,9 @@ export const englishCircle: readonly RuleSource[] = [
     phrases: `
       [in|on|all the|over ..1 news|papers|paper|telly|tv|headlines|radio]
       [front page ..1]
+      [from|of|in|after the|that ..1 <happening>]
+      [<num> o_clock|pm news]
+      [on the ..3 news]
       [local paper|press|news|radio]
       [whole|entire|half the? town|village|street|county|island ..2]
       [you|u ..2 seen|read|heard it|about|the ..3 news|paper]
@@ -183,7 +202,7 @@ export const englishCircle: readonly RuleSource[] = [
     says: 'role',
     phrases: `
       [retired|former|ex|famous|well|local known? ..1 <job|nurse|teacher|player|rower|olympic|weather|star>]
-      [a|an|the|my|our|local|one|whose old? <job>] ..1
+      [a|an|the|my|our|local|one|whose|that|this ..1 <job>] ..1
       he|she|who|mum|dad|husband|wife|s|is|was|him a|an|the|our|my? [<job> ..1]
       [<job>] , <num|care|illness|person>
       [<origin>? <job>] , <injury|illness|care|happening|person|arm>
@@ -202,8 +221,9 @@ export const englishCircle: readonly RuleSource[] = [
       [<job|mayor|kin|staff> s husband|wife|son|daughter|mother|father|brother|sister|mum|dad|girlfriend|boyfriend|partner|lad]
       [my|our ..1 neighbour|neighbor|neighbours|landlord|hairdresser|ex|boss|old|son|daughter ..1 s? lad|son|daughter|teacher|girlfriend|boyfriend|mate|friend|mum|dad|wife?]
       [my old ..1 teacher|boss|neighbour|friend|flame|headmaster]
-      [mum|mom|mother|dad|father of <small|num|twins|triplets>]
-      [from my|our street|village|road|church|school|town|estate|gym]
+      [mum|mom|mother|dad|father|mam of <small|num|twins|triplets>]
+      <kin> ..1 is|s a|an|the [<job|teacher|nurse|doctor> ..4]
+      [from my|our|the ..1 <group>]
       [went to school|uni|college with]
       [my ex]
       [<person> from number <num>]
@@ -212,6 +232,18 @@ export const englishCircle: readonly RuleSource[] = [
       his|her|their|whose [mum|mother|dad|father|wife|husband|brother|sister is ..3]
       [husband|wife|son|daughter|sister|brother ..2 works|worked]
       [twins]`,
+  },
+  {
+    says: 'role',
+    weight: 2,
+    phrases: `
+      [the|our|local|a|that|this ..1 <office>] ..1
+      someone|somebody [famous|well known|off the telly]
+      <person|pronoun|who> ..4 [<made> a|an|the|for|in|on|with ..3]
+      [plays ..3 outside|at|in|for ..2]
+      [<office> of|at|from ..3]
+      [the guy|man|woman|lad|lady|girl|one who|that was ..4]
+      [director|head|captain|manager|owner at|of|from|for <place> ..2]`,
   },
   { says: 'origin', phrases: '<origin>\nfrom [<country>]' },
   {

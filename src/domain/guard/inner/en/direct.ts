@@ -24,6 +24,17 @@ export const englishDirect: readonly RuleSource[] = [
     says: 'name',
     phrases: `
       [<title> <Cap> <cap>?]
+      pt|patient|client [<initial> <Cap>]
+      [<initial> <unknown|name>] , <num|aged>
+      <kin> <doctor> [<Cap> <cap>?]
+      <kin|person|star> [<name> <cap>?] , ..9 <care|illness|rare>
+      <kin> [<name> <num>]
+      [<name> <num>] ..9 <care|illness|gone>
+      guest star|shout ..3 [<name>]
+      shout out|outs to [<name>] who|for ..5 <care|illness|last|finished>
+      [<name>] who ..4 <care|illness|gone>
+      lovely|gorgeous|dear|poor|brave|sweet|darling [<name>]
+      [<name>] from|in ..1 <bed>
       baby|bby|wee|little|old|young|poor|dear [<someone>]
       patient|pt|client|gentleman|lady|guy|called|named|name|named [<someone> <cap>?]
       <tend> [<name> <cap>?]
@@ -35,6 +46,7 @@ export const englishDirect: readonly RuleSource[] = [
       [<name> <cap>?] he|she ..3 <num|small>
       [<name> <cap>?] , <small> ,
       [<name> <cap>?] in|at ..2 <bed>
+      [<name> <cap>?] ..5 turned|showed|came|popped|rolled|walked|wandered up|in|into|by|to ..3 <care|setting>
       [<name> <cap>?] who? <gone>
       [<name> <cap>?] <does> ..7 <care|illness|rare>
       [<unknown> <cap>?] <does> ..2 <care|illness|rare>
@@ -76,7 +88,11 @@ export const englishDirect: readonly RuleSource[] = [
       [<bed> <num>] told|wants|keeps|asked|said|refuses|died|thinks|won
       [<bed> <num>] has|had|is|needs ..4 <illness|gone|care>
       <person|pronoun|name|illness|gone|photo> ..6 [<bed> <num>]
-      my|our|the [<num> <oclock>]
+      my|our|the|your|his|her [<num> <oclock>]
+      my|our|the|your [<num> <num>] <recent|was|is|had|has|person|patient|slot|appointment|who>
+      <person|job|name> in [<num>] ..6 <pronoun|gone|illness|tend|blesses|kicks|has|wants>
+      the ..2 <job|person|someone> in|from [<bed> <num|small>]
+      <name|job> in|from ..1 [<bed> <num|small>]
       my|our|the [<small> o? <oclock>]
       [slot <num> <num>?]
       <name|title> ..3 [<bed> <num>]
@@ -103,6 +119,12 @@ export const englishDirect: readonly RuleSource[] = [
   {
     says: 'confirms',
     phrases: `
+      [loved|enjoyed|lovely|great|privilege|honour|pleasure having|treating|meeting|looking|nursing|caring|seeing|scanning ..2 you ..2] on|in|at|to|for|with ..1 <setting|care|us|list|clinic>
+      [your|ur ..2 <care|body> ..1 is|are ..1 ready|due|booked|back|in|overdue|attached|waiting|cancelled|confirmed|rescheduled]
+      [happy|pleased|delighted|thrilled|satisfied with your|ur ..3] ..1 at|with|from|by our|us|the
+      [your|ur ..2 <care> at|with|from|in our|us ..2]
+      [hope|hoping baby|bub|mum|dad|she|he|her|his|little|the ..2 is|are|s ..1 feeding|sleeping|better|settling|well|home|recovering|ok|doing]
+      [thank|thanks you? for ..2 review|feedback|stars] ..9 <care|clinic|surgery|setting>
       [lovely|great|good|nice|pleasure|glad|happy|delighted|wonderful to see|seeing|meet|scan|treat|have|meeting you] ..2 <recent|day|care|clinic|setting>
       [see you] ..3 <day|tomorrow|clinic|follow|next>
       [looking forward to seeing you ..3]
@@ -124,6 +146,7 @@ export const englishDirect: readonly RuleSource[] = [
       [sorry you ..3] at|about|during your|the ..3 <care> ..2 here|us|our|<day|recent>
       [how s|is|are your|the ..1 <body>] ..3 <recent|day|doing|session|since|now>
       [thanks|thank for coming|popping|attending in|to] ..3 <day|recent|clinic|us>
+      [glad|pleased|relieved|happy|delighted the|that|all ..2 <body|care|illness> came|went|is|was|has|worked|healed ..2]
       [we|i ll see you ..2] <day|tomorrow|clinic|next|then|at>
       [i|we remember your ..2 <care|illness|body>]`,
   },
@@ -142,15 +165,18 @@ export const englishDirect: readonly RuleSource[] = [
     says: 'against',
     phrases: `
       [<kin|she|he|pronoun|name> ..2 doesn|doesnt|didn|don|hasn t? want|told|tell ..5] 
-      [<kin|pronoun|she|he> would|d|will|ll kill|murder|hate me|it|this ..2]
+      [<kin|pronoun|she|he> would|d|will|ll kill|murder|hate|die me|it|this|if|for ..2]
       [made|swore|sworn me|to ..1 promise|secrecy|swear ..4]
       [don|dont t? tell ..1 <pronoun|kin|anyone|anybody>]
       [without <pronoun|kin|his|her|their> ..1 knowing|knowledge|permission|consent]
+      [<kin|pronoun> ..1 has|have|had|hasn|haven|hadn not|t told ..2]
+      [<kin|pronoun> ..1 not ..1 told ..2]
       [not supposed|meant to say|tell|share|post|know]
       [in confidence|secret]
       [told me ..2 secret|confidence|privately]
       [wants|wanted to keep|keep it|this quiet|private|secret]
       [keeping it|this quiet|secret|private]
-      [nobody|no one ..2 knows|know]`,
+      [nobody|no one|noone ..2 knows|know|tell|tells]
+      [<kin|pronoun|ex|name> ..1 doesn|don|doesnt|dont|didn t? know ..2]`,
   },
 ];

@@ -6,7 +6,7 @@ export const englishWho: readonly RuleSource[] = [
   {
     says: 'third',
     phrases: `
-      a|an|my|our|this|that|the|another|one|his|her|their|some|dear|sweet|poor|little|lovely ..2 <person>
+      a|an|my|our|this|that|the|another|one|his|her|their|some|dear|sweet|poor|little|lovely ..3 <person>
       <adjective> <person>
       two|three|four|both <person>
       <num> year|yr|yo|y|month|week old|o|f|m? ..1 <person|adjective|illness>?
@@ -22,8 +22,18 @@ export const englishWho: readonly RuleSource[] = [
       one of our own
       frequent flyer
       my|our <num> ..2 patient|pt
-      patient|pt's|pts|px|case
-      <tend> a|an|the|this|that|two|three
+      patient|pt's|px|case
+      <num> yr|yrs|year|years|mo|month|y|o old? mum|dad|mother|father|man|woman|male|female|boy|girl|lad|lass|pt|patient|<person>
+      <num|small> y o
+      <num> yo|yof|yom|mo|wk
+      first|last time|one seeing|seen|scanning|scanned|meeting
+      delivered|born by|at|in|this
+      our|my <num> <num>
+      <name> who|whose
+      the <job> in|who|with|from
+      the|that|an ..2 in bed|bay|room|resus
+      <tend> a|an|the|this|that|two|three|someone|somebody
+      <name> turned|showed|came|popped|rolled|walked|wandered up|in|into|by|to
       <job> <gone>`,
   },
   {
@@ -72,7 +82,10 @@ export const englishWho: readonly RuleSource[] = [
       imagine|suppose|consider , ..2 <title>
       let s say|imagine|pretend|suppose
       say a|an|your patient|teenager|person|colleague|client
-      vignette|fictional|fictitious|hypothetical|hypothetically|scenario|osce|simulated|simulation|mannequin|manikin|invented|imaginary
+      vignette|fictional|fictitious|hypothetical|hypothetically|osce|mannequin|manikin
+      scenario , 
+      scenario <num>
+      invented|imaginary|simulated|simulation case|patient|person|story|name|man|woman|ward
       made up case|patient|story|example|name
       role play
       what if a|an|your|you
@@ -83,8 +96,15 @@ export const englishWho: readonly RuleSource[] = [
       case for students
       sim session|day|suite|patient|man
       for students
-      if|when|whenever|should a|an|your|somebody|someone|the ..1 <person>
-      if|when somebody|someone|people`,
+`,
+  },
+  {
+    says: 'general',
+    phrases: `
+      if|when|whenever|should a|an|your|somebody|someone|the|any|every ..1 <person>
+      if|when somebody|someone|people
+      every|any|each ..1 <person>
+`,
   },
   {
     says: 'public',
@@ -120,15 +140,22 @@ export const englishWho: readonly RuleSource[] = [
       see|meet|met|seeing you all|everybody|everyone
       great|lovely|good to see|meet|have you all|everyone|everybody
       <talk> ..5 in|at|by|on|about|from
+      happy retirement|birthday|anniversary
       i m ..2 speaking|teaching|off|presenting|running
       thanks|thank to|everyone|you|all ..4 <talk>
       i|we|my|our ..6 <happens>`,
+  },
+  {
+    says: 'span',
+    phrases:
+      '<num> years|yrs|months|weeks|days|hours|minutes on|in|of|at|after|with|as|ago|later|since|for|married|now|together',
   },
   {
     says: 'mine',
     phrases: `
       i was|am|m the ..2 <person>
       i was|am|m told|diagnosed|admitted|treated|operated|in|sectioned|born|raised
+      i fell|broke|woke|spent|nearly
       i had|have|ve|need|got|lost my|a|an|the|cancer|type|stage
       my own
       my scan|appendix|surgeon|diagnosis|treatment|chemo|mask|results|tumour|cancer|operation|op|mri|ct|mammogram|smear|registration|birthday|dog|cat
