@@ -46,6 +46,7 @@ export function casesOf(file: string | URL): Case[] {
 export const ownSets = {
   tuning: new URL('./tuning.jsonl', import.meta.url),
   'held back': new URL('./held-back.jsonl', import.meta.url),
+  'other voices': new URL('./other-voices.jsonl', import.meta.url),
 };
 
 /** Looks at every case as its author would have it looked at: the language is guessed. */

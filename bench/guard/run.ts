@@ -10,6 +10,7 @@ const { values } = parseArgs({
 const sets: [name: string, cases: Case[], barred: boolean][] = [
   ['tuning', casesOf(ownSets.tuning), false],
   ['held back', casesOf(ownSets['held back']), true],
+  ['other voices', casesOf(ownSets['other voices']), false],
 ];
 if (values.cases) sets.push([values.cases, casesOf(values.cases), true]);
 

@@ -1,7 +1,7 @@
 import type { About, Finding, Kind, Looked, Span } from './finding.ts';
 import { isDirect, judge, marksOf, mostOf, type Mark } from './inner/judge.ts';
 import { readPage, type ReadPage } from './inner/page.ts';
-import { vaguerFor } from './inner/vaguer.ts';
+import { softened } from './inner/vaguer.ts';
 
 /**
  * Could these words let somebody recognise a person in care? Pure, and the same in a browser's worker
@@ -11,14 +11,16 @@ import { vaguerFor } from './inner/vaguer.ts';
 export function look(text: string, about: About): Finding {
   const page = readPage(text, about.language);
   const marks = page.known ? judgePage(page, about) : numbersAlone(page, about);
-  const spans = together(marks).map((mark): Span => ({
-    from: mark.from,
-    to: mark.to,
-    kind: mark.kind,
-    direct: isDirect(mark.kind),
-    why: mark.kind,
-    vaguer: vaguerFor(mark.kind, text.slice(mark.from, mark.to), page.language),
-  }));
+  const spans = softened(together(marks), page.tokens, page.language, about.role).map(
+    ({ from, to, kind, vaguer }): Span => ({
+      from,
+      to,
+      kind,
+      direct: isDirect(kind),
+      why: kind,
+      vaguer,
+    }),
+  );
   const verdict = spans.length > 0 ? 'caution' : 'clear';
   return { verdict, spans, looked: lookedFor(page, about), language: page.language };
 }

@@ -47,6 +47,8 @@ export interface Grammar {
   single: ReadonlyMap<string, readonly number[]>;
   several: ReadonlyMap<string, readonly { words: readonly string[]; class: number }[]>;
   endings: ReadonlyMap<string, readonly number[]>;
+  /** The first letters of all endings' words: most words have none of them. */
+  stems: ReadonlySet<string>;
 }
 
 /** Prefixes (`leuk*`) are looked up by their own length: none is shorter or longer. */
@@ -89,7 +91,8 @@ function lexicon(source: GrammarSource, desk: Desk) {
       else if (first.endsWith('*')) push(endings, prefixOf(first), number);
       else push(single, first, number);
     }
-  return { single, several, endings };
+  const stems = new Set([...endings.keys()].map((key) => key.slice(0, endingLengths.shortest)));
+  return { single, several, endings, stems };
 }
 
 /** A line whose first word may be absent is two lines: the index needs a first word. */

@@ -30,6 +30,7 @@ export interface ReadPage {
   /** Whether there are rules for the language; without, only numbers and contacts were looked for. */
   known: boolean;
   sights: readonly Sight[];
+  tokens: readonly Token[];
 }
 
 /** Reads a text with the rules of the language named, or guessed. */
@@ -41,7 +42,7 @@ export function readPage(text: string, named: string | undefined): ReadPage {
   const hits = apart([...findNumbers(reading), ...findContacts(reading)]);
   const seen = placed(hits, tokens);
   if (grammar) seen.push(...sights(tokens, rowOf(tokens, grammar, shapeOf), grammar));
-  return { language, known: grammar !== undefined, sights: seen };
+  return { language, known: grammar !== undefined, sights: seen, tokens };
 }
 
 /** Hits among the tokens: both stand in order, so one walk finds the sentence of each. */

@@ -39,9 +39,16 @@ export function read(text: string): Reading {
   const to: number[] = [];
   const strange: number[] = [];
   for (let at = 0; at < size;) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) {
+      units.push(text.charAt(at));
+      from.push(at);
+      to.push(++at);
+      continue;
+    }
     const code = text.codePointAt(at) ?? 0;
     const next = at + (code > 0xffff ? 2 : 1);
-    const letters = code < 0x80 ? text.charAt(at) : plainOf(text.slice(at, next));
+    const letters = plainOf(text.slice(at, next));
     if (letters === '' && to.length > 0) to[to.length - 1] = next;
     for (const letter of letters) {
       if (alike.has(letter)) strange.push(units.length);

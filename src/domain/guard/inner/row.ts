@@ -42,13 +42,15 @@ export function rowOf(tokens: readonly Token[], grammar: Grammar, shape: Shape):
     row.pauses[at] = token.before === ',' ? 1 : 0;
     const longer = handle ? [] : longerAt(tokens, at, grammar);
     if (longer.length > 0) row.longer.set(at, longer);
-    const classes = handle ? [] : classesOf(token.word, grammar);
+    const classes = handle ? none : classesOf(token.word, grammar);
     const has = (name: string) => {
       const number = grammar.classOf.get(name) ?? -1;
       return classes.includes(number) || longer.some(([other]) => other === number);
     };
     const plain = classes.length === 0 && longer.length === 0;
-    const shapes = handle ? ['handle'] : shape(token, has, plain);
+    // A small word has no shape to speak of.
+    const small = token.sort === 'word' && !token.capital && token.before !== '"';
+    const shapes = handle ? ['handle'] : small ? [] : shape(token, has, plain);
     const own = [...classes];
     for (const name of shapes) own.push(grammar.classOf.get(name) ?? 0);
     for (const number of own) addBit(row.bits, number, at * 3);
@@ -67,8 +69,12 @@ function longerAt(tokens: readonly Token[], at: number, grammar: Grammar): [numb
   return found;
 }
 
-function classesOf(word: string, grammar: Grammar): number[] {
-  const found = [...(grammar.single.get(word) ?? [])];
+const none: readonly number[] = [];
+
+function classesOf(word: string, grammar: Grammar): readonly number[] {
+  const single = grammar.single.get(word) ?? none;
+  if (!grammar.stems.has(word.slice(0, endingLengths.shortest))) return single;
+  const found = [...single];
   const longest = Math.min(endingLengths.longest, word.length);
   for (let length = endingLengths.shortest; length <= longest; length++) {
     const endings = grammar.endings.get(word.slice(0, length));

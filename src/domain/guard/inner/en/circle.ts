@@ -98,7 +98,7 @@ export const englishCircle: readonly RuleSource[] = [
       [only ..1 person|patient|one|case|family|child|man|woman|<person>] ..3 in|with|ever
       [only ..1 <rare>]
       oldest|youngest|biggest|tallest|heaviest|smallest|largest|first|longest ..1 ever
-      [oldest|youngest|longest|tallest|heaviest|smallest|biggest|only|first|rarest|last ..5 in|on ..1 <region|country|place|city|world|county>]
+      [oldest|youngest|longest|tallest|heaviest|smallest|biggest|only|first|rarest ..5 in|on ..1 <region|country|place|city|world|county>]
       [oldest|youngest|longest|last living|surviving|serving|remaining ..1]
       [one in a million|billion]
       [<num> in a million]
@@ -237,7 +237,8 @@ export const englishCircle: readonly RuleSource[] = [
     says: 'role',
     weight: 2,
     phrases: `
-      [the|our|local|a|that|this ..1 <office>] ..1
+      [the|our|local|that|this ..1 <office>] ..1
+      [a local|serving|sitting <office>]
       someone|somebody [famous|well known|off the telly]
       <person|pronoun|who> ..4 [<made> a|an|the|for|in|on|with ..3]
       [plays ..3 outside|at|in|for ..2]
