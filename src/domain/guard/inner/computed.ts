@@ -17,6 +17,7 @@ export const computed = [
   'initial',
   'place',
   'motorway',
+  'opens_handle',
   'fremd',
   'ort',
   'handle',

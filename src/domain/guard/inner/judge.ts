@@ -104,6 +104,12 @@ function ofPatients(scene: Scene): Mark[] {
         marks.push(markOf(sight));
       continue;
     }
+    if (says === 'first' || says === 'yours') {
+      const kind = says === 'first' ? 'name' : 'confirms';
+      const tells = says === 'first' ? namesOne(page, sight) : answersOne(page, sight);
+      if (tells && !isLifted(page, sight)) marks.push({ ...markOf(sight), kind });
+      continue;
+    }
     if (!direct.has(says) && !indirect.has(says) && says !== 'years') continue;
     const near = implied.has(says) || reply || aboutThird(page, sentence);
     if (!near || isLifted(page, sight)) continue;
@@ -111,13 +117,30 @@ function ofPatients(scene: Scene): Mark[] {
     if ((says === 'age' || says === 'years') && page.over('span', sight)) continue;
     marks.push(markOf(sight));
   }
-  return marks;
+  const told = ['care', 'health', 'rare', 'event'].some(page.has);
+  return told ? marks : marks.filter(({ kind }) => direct.has(kind));
+}
+
+/** A first name, gone on with as "she" or "he", where care is told; not of staff. */
+function namesOne(page: Page, sight: Sight): boolean {
+  const { sentence } = sight;
+  const cared = page.near('care', sentence) || page.near('health', sentence);
+  const staffs =
+    page.near('staff', sentence) || page.at('mine', sentence) || page.at('announced', sentence);
+  return page.at('she', sentence) && cared && !staffs;
+}
+
+/** A reply to somebody that speaks of *their* scan or knee, and is no advice whom to ask. */
+function answersOne(page: Page, { sentence }: Sight): boolean {
+  const kept = ['advice', 'hello', 'general'].some((says) => page.at(says, sentence));
+  return page.has('reply') && !kept;
 }
 
 function aboutThird(page: Page, sentence: number): boolean {
   const here = (at: number) =>
     page.at('third', at) ||
     page.impliedAt(at) ||
+    (page.at('she', at) && !page.at('colleague', at) && !page.at('colleague', at - 1)) ||
     (page.at('worker', at) && inCare(page, at)) ||
     (page.at('event', at) && ['care', 'health', 'rare'].some((says) => page.near(says, at)));
   if (here(sentence)) return true;
@@ -140,7 +163,7 @@ function isLifted(page: Page, sight: Sight): boolean {
 function ofKin(scene: Scene): Mark[] {
   const page = pageOf(scene.sights);
   const others = ofOthers(scene);
-  if (!page.has('kin') && !page.has('third') && others.length === 0) return [];
+  if (!['kin', 'third', 'name'].some(page.has) && others.length === 0) return [];
   if (!['care', 'health', 'event', 'against'].some(page.has)) return others;
   const counts = new Set(['name', 'number', 'contact', 'birth', 'bed', 'picture', 'against']);
   const marks = [...others];

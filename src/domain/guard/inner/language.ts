@@ -43,10 +43,10 @@ export function namedLanguage(tag: string | undefined): Language | 'other' | und
 }
 
 /** How many texts begin is enough to tell a language. */
-const enough = 400;
+const enough = 150;
 
 /**
- * Guessed from the first 400 words, by small words (twice) and by the words that the rules know. Few words
+ * Guessed from the first 150 words, by small words (twice) and by the words that the rules know. Few words
  * in Latin letters are read as English, in which most write here; a text whose words nobody knows is `other`.
  */
 export function guessLanguage(

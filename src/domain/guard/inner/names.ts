@@ -1,6 +1,6 @@
 /** First names as people here may bear them, without accents; those that are words as well stay out. */
 export const firstNames = new Set(
-  `mavis darren shona tyrell jayden keisha latoya jamal deshawn tyrone malik imani ngozi chidi chinedu adaeze amara emeka ifeoma kofi kwesi ama akua yaw fatou moussa oumar awa ravi
+  `mavis darren shona gwen bernie winnie queenie ronda rhonda sienna bea dot millicent percival cyril reg sidney edna mervyn glynis merle vern verna lorna ollie alfie archie teddy freya maisy elodie tyrell jayden keisha latoya jamal deshawn tyrone malik imani ngozi chidi chinedu adaeze amara emeka ifeoma kofi kwesi ama akua yaw fatou moussa oumar awa ravi
   raghav sunil suresh ramesh mahesh ganesh vinod anand meena geeta kavita sangeeta divya shreya aditya rohan rohit varun ananya ishaan sanjana harish girish padma lata usha fatimah zahra hussein yasin khadija
   maryam layla omari tariq bilal imad rania nour wei ming xiu hui jing yan jia hiroshi yuki haruto sakura minh linh thuy huong soo hyun siti nurul budi putri maui aroha tane wiremu hemi mere
   ciaran cormac eoin fionn oisin padraig seamus sorcha grainne roisin cathal tadhg dafydd gareth eirlys mair alun bronwen catriona hamish rory ruaridh eilidh iona mhairi ailsa fraser callan ewan struan wilma

@@ -50,7 +50,13 @@ export function rowOf(tokens: readonly Token[], grammar: Grammar, shape: Shape):
     const plain = classes.length === 0 && longer.length === 0;
     // A small word has no shape to speak of.
     const small = token.sort === 'word' && !token.capital && token.before !== '"';
-    const shapes = handle ? ['handle'] : small ? [] : shape(token, has, plain);
+    const shapes = handle
+      ? at === 0
+        ? ['handle', 'opens_handle']
+        : ['handle']
+      : small
+        ? []
+        : shape(token, has, plain);
     const own = [...classes];
     for (const name of shapes) own.push(grammar.classOf.get(name) ?? 0);
     for (const number of own) addBit(row.bits, number, at * 3);

@@ -11,6 +11,8 @@ export const germanRules: readonly RuleSource[] = [
       patient
       <person> mit|aus|von|ohne
       <num> jahre
+      tochter|sohn|frau|mann|mutter|vater|bruder|schwester des|der|vom|von
+      bei uns entbunden|gestorben|aufgenommen
       <num> jahrige|jahriger|jahrigen
       ihn|ihm|er|seine|seiner|seinen ..4 <gone|care|illness>
       ihr|ihre|ihrer|ihren|sie ..2 <gone|care|illness>

@@ -18,7 +18,7 @@ export const germanWords: Record<string, string> = {
   gone: `starb gestorben verstorben verweigert verweigerte schreit schrie geschrien weint geweint weinte rezidiv kollabiert zusammengebrochen abgesagt gesturzt entlassen aufgenommen eingewiesen
     randaliert erbrochen gegangen liegt`,
   does: 'hat hatte ist war wird wurde kommt kam geht lebt beginnt begann muss bekommt bekam braucht wartet kann mochte will',
-  care: `scan ct mrt rontgen* ultraschall sono mammographie biopsie befund befunde ergebnis ergebnisse blutabnahme chemo chemotherapie strahlentherapie bestrahlung bestrahlungen brachytherapie immuntherapie
+  care: `entbunden kaiserschnitt kreisssaal patient patientin patienten scan ct mrt rontgen* ultraschall sono mammographie biopsie befund befunde ergebnis ergebnisse blutabnahme chemo chemotherapie strahlentherapie bestrahlung bestrahlungen brachytherapie immuntherapie
     protonentherapie sitzung sitzungen infusion dialyse transfusion transplantation operation op behandlung termin sprechstunde nachsorge kontrolle reha spritze insulin antibiotika kortison rezept
     medikament medikamente katheter verband wunde faden gips aufnahme entlassung geburt fehlgeburt uberdosis metastasen palliativ intensiv notaufnahme krebs tumor schlaganfall herzinfarkt fraktur
     demenz sepsis diabetes hiv lungenentzundung narbe haut knie hufte schulter prothese stoma mastektomie prostata diagnose station zimmer depression angst magersucht schizophrenie krankheit

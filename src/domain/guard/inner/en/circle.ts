@@ -74,6 +74,8 @@ export const englishCircle: readonly RuleSource[] = [
       village|town|street|estate|island
       [by|near|opposite|behind|outside|beside|next the|to ..1 <building>]
       hwy|highway|route|interstate <num>
+      the [<initial> <num>]
+      <day|am|part|recent|num> , [<unknown|city|place>]
       [on <num> <Cap>? st|street|ave]
       [<place|unknown> <building>]
       [only ..2 in the county|country|town|village|region|island|city|state]
@@ -114,6 +116,7 @@ export const englishCircle: readonly RuleSource[] = [
       [an? <object> intact]
       <object> situation|incident|guy|man
       [born joined]
+      [born|delivered ..3 in|on ..3 back|lift|car|tanker|truck|van|train|plane|taxi|bus|ferry|boat|field|toilet|carpark|road ..4]
       born in the|a|my lift|car|park|toilet|taxi|ambulance|corridor|lobby|bath
       see the [knife|nail|bullet|coin|key|<object>]
       couldn|could not|t make it|this up
@@ -240,6 +243,7 @@ export const englishCircle: readonly RuleSource[] = [
       [the|our|local|that|this ..1 <office>] ..1
       [a local|serving|sitting <office>]
       someone|somebody [famous|well known|off the telly]
+      the|that|this ..2 <person> [who|that reads|teaches|runs|plays|sings|sells|drives|owns|presents|writes|delivers|makes|cuts|cleans|bakes|rings|coaches|works|fixes|won|wrote|played ..4]
       <person|pronoun|who> ..4 [<made> a|an|the|for|in|on|with ..3]
       [plays ..3 outside|at|in|for ..2]
       [<office> of|at|from ..3]

@@ -9,6 +9,7 @@ export const englishDirect: readonly RuleSource[] = [
       <doctor> [<Cap> <cap>?]
       <staff> [<name>]
       [<name>] the|our|my|a ..1 <staff>
+      [<name>] from our|the|my ..2 team|department|mdt|radiology|physio|pharmacy|reception|imaging|office|it
       [<name>] is? the|our|my|from|a ..1 <staff>
       [<name>] <staff>
       [<name>] and|& i|me
@@ -60,6 +61,8 @@ export const englishDirect: readonly RuleSource[] = [
       [<name> <Cap> .] ..4 <birthword>
       [<name> <initial>] `,
   },
+  { says: 'first', phrases: '[<name> <cap>?]' },
+  { says: 'yours', phrases: '[your|ur ..2 <care|illness|body> ..2]' },
   {
     says: 'birth',
     phrases: `
@@ -88,7 +91,8 @@ export const englishDirect: readonly RuleSource[] = [
       [<bed> <num>] told|wants|keeps|asked|said|refuses|died|thinks|won
       [<bed> <num>] has|had|is|needs ..4 <illness|gone|care>
       <person|pronoun|name|illness|gone|photo> ..6 [<bed> <num>]
-      my|our|the|your|his|her [<num> <oclock>]
+      my|our|your|his|her [<num> <oclock>]
+      the [<num> <oclock>] ..2 <pronoun|person|gone|illness|has|was|is|who|didn|never>
       my|our|the|your [<num> <num>] <recent|was|is|had|has|person|patient|slot|appointment|who>
       <person|job|name> in [<num>] ..6 <pronoun|gone|illness|tend|blesses|kicks|has|wants>
       the ..2 <job|person|someone> in|from [<bed> <num|small>]

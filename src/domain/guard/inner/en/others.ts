@@ -5,7 +5,11 @@ export const englishOthers: readonly RuleSource[] = [
   // A detail of health, beside another person.
   { says: 'health', weight: 0.5, phrases: '<illness|rare>' },
   { says: 'view', phrases: '<view>' },
-  { says: 'care', phrases: '<care>\n<tend> a|an|the\n<setting>' },
+  {
+    says: 'care',
+    phrases:
+      '<care>\n<tend> a|an|the\n<setting>\nwe had|got|saw|lost ..3 <person>\nrang|ring|rings|ringing the bell\npatient|pt|client|shift|ward|nights|midwife|physio|paramedic',
+  },
   // Another person in treatment, seen by somebody in treatment.
   {
     says: 'beside',
@@ -29,6 +33,8 @@ export const englishOthers: readonly RuleSource[] = [
       my|our|a ..2 friend|mate|buddy|pal <name>? ..1 from|in|at ..2 group|chemo|clinic|ward|hospital|treatment|radio|dialysis|rehab
       my|our ..1 friend|mate|buddy|neighbour <name>
       there was|is a ..2 <person>
+      my|our <care> neighbour|neighbor|mate|buddy|twin|friend|pal
+      <name> told|tells|said|says|shared|confessed|admitted ..4 her|his|their
       my|our <care> ..1 <name>`,
   },
   {

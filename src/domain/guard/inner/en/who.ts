@@ -15,8 +15,6 @@ export const englishWho: readonly RuleSource[] = [
       <person> in|with|from|who|whose|that|came|asked|told|said
       the one|lady|guy who
       we|i|just|ve treated|scanned|nursed|had|saw|met|see|treat|scan|got|get|have|lost|admitted ..2 <person|job|origin>
-      he|she was|is|had|has|came|went|told|said|died|asked|wants|wanted|got|will|hums|sings|drew|gave|s|rang|looked|did|still|never|taught
-      him|his|her|herself|himself
       our|my <small|num> <oclock>
       someone|somebody i|we went|know|knew|treat|scanned
       one of our own
@@ -27,7 +25,8 @@ export const englishWho: readonly RuleSource[] = [
       <num|small> y o
       <num> yo|yof|yom|mo|wk
       first|last time|one seeing|seen|scanning|scanned|meeting
-      delivered|born by|at|in|this
+      delivered|born by|at|in|this|a|the|two|<person>
+      <small> year|month|week|day old
       our|my <num> <num>
       <name> who|whose
       the <job> in|who|with|from
@@ -66,7 +65,7 @@ export const englishWho: readonly RuleSource[] = [
       lancet|bmj|jama|nejm|textbook
       ci|iqr|hr|or <num>
       hazard|odds|risk ratio
-      n <num>
+      participants|patients|women|men|people|adults|children|respondents|survey|sample n <num>
       consented|consent to|for publication
       <num> of <num>
       the trial|paper|study|authors|survey|cohort|participants
@@ -104,6 +103,7 @@ export const englishWho: readonly RuleSource[] = [
       if|when|whenever|should a|an|your|somebody|someone|the|any|every ..1 <person>
       if|when somebody|someone|people
       every|any|each ..1 <person>
+      it was|is me
 `,
   },
   {
@@ -149,6 +149,17 @@ export const englishWho: readonly RuleSource[] = [
     says: 'span',
     phrases:
       '<num> years|yrs|months|weeks|days|hours|minutes on|in|of|at|after|with|as|ago|later|since|for|married|now|together',
+  },
+  { says: 'she', phrases: 'he|she|him|her|his|herself|himself' },
+  { says: 'colleague', phrases: 'my|our|the|a|an|new ..2 <staff>\nmy ..1 <kin>' },
+  { says: 'reply', phrases: '<opening> <name|Cap|handle>\nreply\n<opens_handle>' },
+  {
+    says: 'advice',
+    phrases: `
+      ring|call|ask|contact|phone|speak|talk|tell|see|visit|try|please|check|bring|remember your|to|with|the|whoever|a
+      your own|paper|talk|poster|slides|thread|post|question|department|unit|trust|team|patients|students|colleagues|protocol|service
+      your ..4 protocol|department|dept|diagram|anatomy|team|slides|poster|talk|paper|service|trust|place|site
+      night|long|late|day|early shift`,
   },
   {
     says: 'mine',

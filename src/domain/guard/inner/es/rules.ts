@@ -9,6 +9,8 @@ export const spanishRules: readonly RuleSource[] = [
       dos|tres|cuatro <person>
       <person> de|con|sin <num|illness|care>
       pobre <person>
+      hija|hijo|mujer|marido|madre|padre|hermana|hermano de|del
+      esta ingresado|ingresada
       paciente
       de <num> anos
       <tend> a

@@ -17,7 +17,7 @@ export const spanishWords: Record<string, string> = {
   gone: `murio fallecio fallecido fallecida ingreso ingresada ingresado llora lloro lloraba grita gritando gritaba rechazo recayo huyo colapso cancelo falto vomito empeora empeoro
     agredio se_nego`,
   does: 'tiene tuvo ha habia esta estaba es era va vino viene vive empieza empezo acabo termino termina debe vuelve volvio espera lleva no se me nos hace',
-  care: `escaner tac resonancia rm radiografia placa ecografia mamografia biopsia resultado resultados analitica quimio quimioterapia radioterapia braquiterapia inmunoterapia protonterapia sesion
+  care: `paciente pacientes escaner tac resonancia rm radiografia placa ecografia mamografia biopsia resultado resultados analitica quimio quimioterapia radioterapia braquiterapia inmunoterapia protonterapia sesion
     sesiones infusion dialisis transfusion trasplante operacion cirugia tratamiento tratamientos cita consulta revision seguimiento rehabilitacion inyeccion insulina antibioticos corticoides receta
     medicacion sonda cura herida puntos yeso ingreso alta parto aborto sobredosis metastasis paliativos uci urgencias quirofano cancer tumor ictus infarto fractura demencia sepsis diabetes vih
     neumonia cicatriz piel rodilla cadera hombro protesis ostomia mastectomia prostata diagnostico planta habitacion depresion ansiedad anorexia esquizofrenia informe enfermedad`,
@@ -34,7 +34,7 @@ export const spanishWords: Record<string, string> = {
   happening: `accidente_de_trafico incendio explosion ahogamiento avalancha colision choque tiroteo apunalamiento agresion parapente paracaidas rayo electrocucion motosierra tractor asesinato atentado
     apunalado apunalada ahogado ahogada atropello atropellado atropellada aplastado aplastada electrocutado embestida cornada`,
   job: `cura sacerdote monja monje iman rabino obispo juez jueza alcalde alcaldesa concejal concejala diputado senador ministro maestro maestra director_de_colegio profesor profesora cartero cartera policia
-    guardia_civil bombero bombera soldado marinero piloto pescador agricultor ganadero pastor carnicero panadero peluquera peluquero farero torero jinete jockey futbolista boxeador nadador bailarin
+    guardia_civil bombero bombera soldado marinero piloto pescador agricultor ganadero pastor carnicero carnicera panadero panadera frutera frutero pescadera quiosquero camarero camarera taxista peluquera peluquero farero torero jinete jockey futbolista boxeador nadador bailarin
     bailarina bailaora actor actriz cantante musico comico payaso periodista novelista poeta pintor influencer politico abogado abogada notario astronauta minero camionero albanil preso arbitro
     alpinista veterano`,
   origin: `eritreo somali sirio siria afgano afgana polaco polaca rumano rumana ucraniano ucraniana nigeriano maliense senegales senegalesa marroqui argelino tunecino turco kurdo chino china vietnamita

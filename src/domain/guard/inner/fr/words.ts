@@ -18,7 +18,7 @@ export const frenchWords: Record<string, string> = {
   gone: `decede decedee mort morte refuse hospitalise hospitalisee crie hurle pleure pleurait sorti sortie rechute agresse fugue effondre effondree annule manque
     admis admise s_aggrave`,
   does: 'a avait est etait va vient vit commence finit termine a_fait doit revient reste attend n m s ne',
-  care: `scanner irm tdm radio radios echographie echo mammographie biopsie resultat resultats prise_de_sang chimio chimiotherapie radiotherapie curietherapie immunotherapie
+  care: `patient patiente patients scanner irm tdm radio radios echographie echo mammographie biopsie resultat resultats prise_de_sang chimio chimiotherapie radiotherapie curietherapie immunotherapie
     protontherapie seance seances perfusion dialyse transfusion greffe operation chirurgie traitement traitements rendez_vous rdv consultation suivi controle
     reeducation injection insuline antibiotiques corticoides ordonnance medicament medicaments sonde pansement plaie points platre hospitalisation
     accouchement fausse_couche surdose overdose metastases palliatif palliatifs reanimation rea urgences bloc cancer tumeur avc infarctus fracture
@@ -37,7 +37,7 @@ export const frenchWords: Record<string, string> = {
   happening: `accident_de_la_route incendie explosion noyade avalanche collision carambolage fusillade agression parapente parachute foudre electrocution tronconneuse tracteur
     meurtre attentat chute poignarde poignardee noye noyee renverse renversee ecrase ecrasee ecrase electrocute brule_vif`,
   job: `cure pretre religieuse moine imam rabbin eveque juge maire adjointe_au_maire depute senateur ministre instituteur institutrice maitresse_d_ecole directeur_d_ecole professeur facteur factrice policier
-    policiere gendarme pompier pompiere soldat marin pilote pecheur agriculteur agricultrice eleveur berger boucher boulanger boulangere coiffeur coiffeuse gardien_de_phare jockey
+    policiere gendarme pompier pompiere soldat marin pilote pecheur agriculteur agricultrice eleveur berger boucher boulanger boulangere fleuriste epicier epiciere garagiste pharmacienne_du coiffeur coiffeuse gardien_de_phare jockey
     footballeur footballeuse rugbyman boxeur nageur danseur danseuse acteur actrice chanteur chanteuse musicien comedien comedienne clown journaliste romancier poete peintre
     influenceur influenceuse politicien avocat avocate notaire astronaute mineur routier chauffeur_routier couvreur macon detenu arbitre alpiniste resistant resistante veteran torero`,
   origin: `erythreen erythreenne somalien syrien syrienne afghan afghane polonais polonaise roumain roumaine ukrainien ukrainienne nigerian malien malienne senegalais senegalaise
