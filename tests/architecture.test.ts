@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { reservedSlugs } from '#domain/club/club-rules.ts';
 
 /**
  * The import law: which place may import which. What is not said here is forbidden. `tops` means an
@@ -130,6 +131,14 @@ test('nothing is kept that cannot be exported and erased', () => {
   const areas = globSync('src/domain/*/schema.server.ts').map((file) => dirname(file));
   const without = areas.filter((area) => globSync(`${area}/keeper.server.ts`).length === 0);
   expect(without).toEqual([]);
+});
+
+test('no club may have an address that a page of the house has', () => {
+  const own = readdirSync('src/routes', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('['))
+    .map(({ name }) => name);
+  expect(own).toContain('settings');
+  expect(own.filter((name) => !reservedSlugs.has(name))).toEqual([]);
 });
 
 test('every area says what it is', () => {

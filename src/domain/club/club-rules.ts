@@ -5,10 +5,11 @@ import { asSlug } from './month-address.ts';
 /** First steps of addresses that are the house's own, so that no club may have them. */
 export const reservedSlugs: ReadonlySet<string> = new Set(
   (
-    'about account admin api app apps auth clubs confirm edit explore federation feed files health help home ' +
-    'inbox invite invites join legal live login logout media me members messages moderation nodeinfo notifications oauth ' +
-    'operator outbox people person posts privacy public report reports reset rules search service-worker settings setup ' +
-    'sign-in sign-out sign-up static support tags terms uploads users well-known welcome write'
+    'about account admin api app apps auth bookmarks boundaries clubs confirm edit explore favourites federation feed ' +
+    'files follow-requests friends health help home inbox invite invites join legal lists live local login logout media ' +
+    'me members messages moderation nodeinfo notifications oauth operator outbox people person planned posts privacy ' +
+    'public report reports reset rules search service-worker settings setup sign-in sign-out sign-up static support ' +
+    'tags terms uploads users well-known welcome write write-post'
   ).split(' '),
 );
 

@@ -1,5 +1,6 @@
 import * as common from '@zxcvbn-ts/language-common';
 import { expect, test } from 'vitest';
+import { ownCpu } from '../../../tests/makers/own-cpu.ts';
 import { readNewPassword, weakPassword } from './password-quality.server.ts';
 import { credentialsForm } from './rules.ts';
 
@@ -66,7 +67,7 @@ test('SES-27: long ones, spaces at the ends, faces and every script are taken as
 test('to look at a password takes no time that somebody could waste for others', async () => {
   const hard = ['1@3$0', '4@8({[<369&#!1|0$5+7%2z', 'p4ssw0rd', '1!1!1|l|i1', 'aeiou1@430$'];
   await weakPassword('four plain words here');
-  const started = performance.now();
+  const started = ownCpu();
   for (const part of hard) await weakPassword(part.repeat(60).slice(0, 256), own);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(ownCpu() - started).toBeLessThan(2000);
 });

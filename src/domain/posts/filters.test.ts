@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownCpu } from '../../../tests/makers/own-cpu.ts';
 import { callsOf, keysOf, type AppCall } from '../../../tests/makers/app-calls.ts';
 import { aToken } from '../../../tests/makers/app.ts';
 import { openWorld, type World } from '../../../tests/world.ts';
@@ -49,9 +50,9 @@ test('DOS filters: whatever somebody types as a keyword, it is found where it st
       return holds(`${around}${keyword}${around}`.toLowerCase(), keyword, false);
     }),
   );
-  const start = performance.now();
+  const start = ownCpu();
   for (let at = 0; at < 500; at += 1) holds('a'.repeat(5000), `${'a'.repeat(40)}b`, true);
-  expect(performance.now() - start).toBeLessThan(500);
+  expect(ownCpu() - start).toBeLessThan(500);
 });
 
 test('a filter with keywords hits posts by their words, and says by which', async () => {
@@ -188,8 +189,8 @@ test('DOS filters: a page of hostile posts is read soon, however often one word 
   const body = { title: 'a', context: ['home'], keywords_attributes };
   for (let at = 0; at < 5; at += 1) await call('POST /api/v2/filters', { token, body });
   for (let at = 0; at < 8; at += 1) await write(ben, 'a'.repeat(5000));
-  const start = performance.now();
+  const start = ownCpu();
   const { body: page } = await call('GET /api/v1/timelines/home', { token });
   expect(page[0].filtered).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(ownCpu() - start).toBeLessThan(1000);
 });

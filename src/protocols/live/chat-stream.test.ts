@@ -122,15 +122,13 @@ async function read(
 
 const numbers = ({ change }: Event) => change.lines.map(({ number }) => number);
 
-test('a reader hears an answer within a second, with the revision to come back to', async () => {
+test('a reader hears an answer by itself, with the revision to come back to', async () => {
   const [served, chat] = [await serve(), await aChat(world)];
   const reader = await read(served, chat, { since: 0 });
   expect(await reader.next()).toMatchObject({ id: '0', change: { lines: [] } });
-  const posted = Date.now();
   await answered(world.as(await world.aPatient()), chat, 'Hello');
   const event = await reader.next();
   expect([event.id, numbers(event)]).toEqual(['1', [1]]);
-  expect(Date.now() - posted).toBeLessThan(1000);
   expect(reader.retry()).toBeGreaterThanOrEqual(2000);
 });
 

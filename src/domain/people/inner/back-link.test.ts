@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ownCpu } from '../../../../tests/makers/own-cpu.ts';
 import { backLinkIn } from './back-link.server.ts';
 
 const profile = { origin: 'https://friends.example', handle: 'nia' };
@@ -39,11 +40,11 @@ test.each([
 });
 
 test('a page made to keep the parser busy is given up at once', () => {
-  const started = performance.now();
+  const started = ownCpu();
   const link = '<a href="https://friends.example/@nia">';
   expect(inPage(`${'<x>'.repeat(125_000)}${'</y>'.repeat(150_000)}${link}`)).toBe('none');
   expect(inPage(`${'<table><tr>'.repeat(90_000)}${link}`)).toBe('none');
   expect(inPage(`<a href="${'<a href="'.repeat(100_000)}`)).toBe('none');
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(ownCpu() - started).toBeLessThan(2000);
   expect(inPage(`${'<div>'.repeat(200)}${link}`)).toBe('plain');
 });
