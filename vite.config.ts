@@ -23,9 +23,23 @@ const announcerWithoutStyle: Plugin = {
   },
 };
 
+/**
+ * Script of ours for pages that SvelteKit ships none for: one small file that fetches the rest when it is needed.
+ * Its name stays, so that a page can name it; the server revalidates it like every file outside `immutable/`.
+ */
+const sheetScript: Plugin = {
+  name: 'sheet-script',
+  apply: 'build',
+  applyToEnvironment: ({ name }) => name === 'client',
+  buildStart() {
+    this.emitFile({ type: 'chunk', id: 'src/routes/sheet.ts', fileName: '_app/sheet.js' });
+  },
+};
+
 export default defineConfig({
   plugins: [
     announcerWithoutStyle,
+    sheetScript,
     sveltekit({
       adapter: adapter({ precompress: true }),
       csp: {

@@ -151,9 +151,10 @@ function forgetOnSignOut() {
 
 // ---- Small hands ----
 
-function offerCopies() {
+/** @param {ParentNode} [within] */
+function offerCopies(within) {
   if (!navigator.clipboard) return;
-  for (const button of all('button[data-copy]')) {
+  for (const button of all('button[data-copy][hidden]', within)) {
     const words = button.querySelector('[role=status]') ?? button;
     const before = words.textContent;
     button.hidden = false;
@@ -225,8 +226,10 @@ guessZone();
 sayWhenOffline();
 all('[data-focus]')[0]?.focus();
 setInterval(() => sayTimes(), 30_000);
-document.addEventListener('pocketfriends:added', (event) =>
-  sayTimes(/** @type {Element} */ (event.target)),
-);
+document.addEventListener('pocketfriends:added', (event) => {
+  const added = /** @type {Element} */ (event.target);
+  sayTimes(added);
+  offerCopies(added);
+});
 if ('serviceWorker' in navigator)
   navigator.serviceWorker.register('/service-worker.js', { type: 'module' }).catch(() => {});

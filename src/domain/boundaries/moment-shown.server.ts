@@ -1,0 +1,44 @@
+import { fanOf, type FanGroup } from './fan.ts';
+import { kindWords } from './kind-words.ts';
+import { tell, type Before, type Told } from './moment.ts';
+import { loadPacks, type PackId } from './packs-of.ts';
+import { questionsFor, type Answers, type Question } from './questions.ts';
+import { findSide } from './standing.server.ts';
+import type { Facts } from './facts.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+
+/** A moment as a page shows it, before and after it was answered. */
+export interface MomentShown {
+  /** What the page's script needs in order to advise by itself. */
+  before: Before & { packs: readonly PackId[]; kind: string };
+  questions: readonly Question[];
+  fan: readonly FanGroup[];
+  answers: Answers;
+  told: Told | undefined;
+}
+
+/**
+ * The moment before the viewer opens a channel to somebody; nothing where neither of the two works in health care,
+ * since then nothing is asked. `answers` come from people without script; they are read here, in memory, and go
+ * no further than the page that answers them.
+ */
+export async function momentWith(
+  ctx: Ctx,
+  handle: string,
+  { channel, initiator }: Pick<Facts, 'channel' | 'initiator'>,
+  answers?: Answers,
+): Promise<MomentShown | null> {
+  const found = await findSide(ctx, handle);
+  if (!found) return null;
+  const { side, packs: ids, account } = found;
+  const packs = await loadPacks(ids);
+  const before: Before = { side, channel, initiator };
+  const usual: Answers = { tie: 'none', purpose: 'social', initiator, account };
+  return {
+    before: { ...before, packs: ids, kind: kindWords({ side, asked: initiator === 'them' }) },
+    questions: questionsFor(packs, before),
+    fan: fanOf(packs, { ...before, account }),
+    answers: answers ?? usual,
+    told: answers && tell(packs, before, answers),
+  };
+}

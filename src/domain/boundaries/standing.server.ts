@@ -1,0 +1,37 @@
+import type { Side, Situation } from './facts.ts';
+import { sideOf, type PackId, type Standing } from './packs-of.ts';
+import { findProfile } from '#domain/people/profile.server.ts';
+import { findWork } from '#domain/people/work.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+
+/** How somebody is advised: the side, the packs, and what the professional's page seems to be for. */
+export interface FoundSide {
+  side: Side;
+  packs: PackId[];
+  account: Situation['account'];
+}
+
+/**
+ * Which side the viewer is advised as when they meet somebody, and by which packs: from what the viewer says of
+ * their own work, and what the viewer may see of the other's. Nothing where neither works in health care, for
+ * guests, and for a handle that the viewer finds nobody by. Nothing private of the other is read.
+ */
+export async function findSide(ctx: Ctx, handle: string): Promise<FoundSide | null> {
+  if (!ctx.viewer) return null;
+  const [me, them] = [await standingOf(ctx, ctx.viewer.handle), await standingOf(ctx, handle)];
+  const found = me && them && sideOf(me, them);
+  if (!found) return null;
+  const { statement } = found.side === 'professional' ? me : them;
+  return { ...found, account: statement ? 'professional' : 'personal' };
+}
+
+async function standingOf(ctx: Ctx, handle: string): Promise<Standing | undefined> {
+  const profile = await findProfile(ctx, handle);
+  if (!profile) return undefined;
+  const said = profile.roles.map(({ role }) => role);
+  const work = await findWork(ctx, profile.id);
+  return {
+    professional: said.includes('professional') || said.includes('student'),
+    statement: work?.statement ?? null,
+  };
+}

@@ -1,0 +1,34 @@
+import { error } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types';
+import { signedIn } from '../../account.ts';
+import { answersIn, isMomentWord, momentChannels } from '#domain/boundaries/moment.ts';
+import { momentWith } from '#domain/boundaries/moment-shown.server.ts';
+import { meetByHandle } from '#domain/connections/meet.server.ts';
+import { onlyRendered } from '#ui/only-rendered.ts';
+import type { Answers } from '#domain/boundaries/questions.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+
+/** What the rules say before a message, a shared address or a meeting: a page to read, with nothing to send. */
+async function shown(event: RequestEvent, handle: string, answers?: Answers) {
+  await signedIn(event);
+  const { ctx } = event.locals;
+  const word = event.url.searchParams.get('for');
+  const met = await meetByHandle(ctx, handle);
+  if (!isMomentWord(word) || !met || met.id === ctx.viewer?.personId) error(404);
+  const before = { channel: momentChannels[word], initiator: 'me' } as const;
+  const moment = await momentWith(ctx, met.handle, before, answers);
+  const { name } = met;
+  return { word, person: { name, handle: met.handle }, moment, origin: ctx.config.origin };
+}
+
+export const load: PageServerLoad = async (event) =>
+  onlyRendered(event, await shown(event, event.params.handle));
+
+export const actions: Actions = {
+  // Read in memory for the page that answers; kept and logged nowhere.
+  advise: async (event) => {
+    const answers = answersIn(await event.request.formData());
+    const { moment } = await shown(event, event.params.handle, answers);
+    return { moment };
+  },
+};

@@ -1,0 +1,88 @@
+import { mount } from 'svelte';
+import { freshKey } from './device-shelf.ts';
+import { answersIn, tell, type Before, type Told } from '#domain/boundaries/moment.ts';
+import { loadPacks, type PackId } from '#domain/boundaries/packs-of.ts';
+import LiveAdvice from '#domain/boundaries/parts/LiveAdvice.svelte';
+import { reminderFile } from '#domain/boundaries/reminder.ts';
+
+/** What a page says of a moment to its script; see `Moment.svelte`. */
+interface Said extends Before {
+  packs: readonly PackId[];
+  kind: string;
+  handle: string;
+  address: string;
+}
+
+const saidIn = (root: HTMLElement) => JSON.parse(root.dataset['moment'] ?? '{}') as Said;
+
+/** Fetches the rules that a moment needs, before it is opened. */
+export async function fetchRules(root: HTMLElement): Promise<void> {
+  await loadPacks(saidIn(root).packs);
+}
+
+/**
+ * Lets a moment advise by itself: each answer changes the advice on the page, and nothing is sent. What stands in
+ * `[data-act]`, around it or beside it, goes away where the advice leads away from sending.
+ */
+export async function makeLive(root: HTMLElement): Promise<void> {
+  const form = root.querySelector<HTMLFormElement>('[data-questions]');
+  const target = root.querySelector<HTMLElement>('[data-told]');
+  if (!form || !target || form.dataset['live']) return;
+  const said = saidIn(root);
+  const packs = await loadPacks(said.packs);
+  const shown = $state<{ told: Told | undefined }>({ told: undefined });
+  target.replaceChildren();
+  mount(LiveAdvice, {
+    target,
+    props: {
+      get told() {
+        return shown.told;
+      },
+      handle: said.handle,
+      kind: said.kind,
+      remind: (months) => giveReminder(said.address, months),
+    },
+  });
+  const look = () => {
+    shown.told = tell(packs, said, answersIn(new FormData(form)));
+    showQuestions(form, shown.told);
+    showActs(shown.told);
+    queueMicrotask(() =>
+      target.dispatchEvent(new CustomEvent('pocketfriends:added', { bubbles: true })),
+    );
+  };
+  form.addEventListener('input', look);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  look();
+}
+
+/** The second and third question come once the first is answered; what belongs to care, where there was some. */
+function showQuestions(form: HTMLFormElement, told: Told | undefined): void {
+  const [before, never] = [form.dataset['live'], told?.facts.care === 'never'];
+  const now = told ? (never ? 'never' : 'care') : 'first';
+  form.dataset['live'] = now;
+  if (now === before) return;
+  for (const more of form.querySelectorAll('details'))
+    more.open = now === 'care' && more.dataset['more'] === 'true';
+}
+
+function showActs(told: Told | undefined): void {
+  for (const act of document.querySelectorAll<HTMLElement>('[data-act]'))
+    act.hidden = told?.leadsAway ?? false;
+  for (const words of document.querySelectorAll<HTMLElement>('[data-all-the-same]')) {
+    const notNow = told?.advice.grade === 'notNow';
+    words.dataset['usual'] ??= words.textContent;
+    words.textContent = (notNow ? words.dataset['allTheSame'] : words.dataset['usual']) ?? '';
+    words.classList.toggle('button-main', !notNow);
+    words.classList.toggle('button-quiet', notNow);
+  }
+}
+
+function giveReminder(address: string, months: number): void {
+  const text = reminderFile({ address, now: new Date(), months, id: freshKey() });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
+  link.download = 'a-note-to-myself.ics';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
