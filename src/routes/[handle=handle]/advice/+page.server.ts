@@ -9,11 +9,11 @@ import type { Answers } from '#domain/boundaries/questions.ts';
 import type { RequestEvent } from '@sveltejs/kit';
 
 /** What the rules say before a message, a shared address or a meeting: a page to read, with nothing to send. */
-async function shown(event: RequestEvent, handle: string, answers?: Answers) {
+async function shown(event: RequestEvent<{ handle: string }>, answers?: Answers) {
   await signedIn(event);
   const { ctx } = event.locals;
   const word = event.url.searchParams.get('for');
-  const met = await meetByHandle(ctx, handle);
+  const met = await meetByHandle(ctx, event.params.handle);
   if (!isMomentWord(word) || !met || met.id === ctx.viewer?.personId) error(404);
   const before = { channel: momentChannels[word], initiator: 'me' } as const;
   const moment = await momentWith(ctx, met.handle, before, answers);
@@ -21,14 +21,13 @@ async function shown(event: RequestEvent, handle: string, answers?: Answers) {
   return { word, person: { name, handle: met.handle }, moment, origin: ctx.config.origin };
 }
 
-export const load: PageServerLoad = async (event) =>
-  onlyRendered(event, await shown(event, event.params.handle));
+export const load: PageServerLoad = async (event) => onlyRendered(event, await shown(event));
 
 export const actions: Actions = {
   // Read in memory for the page that answers; kept and logged nowhere.
   advise: async (event) => {
     const answers = answersIn(await event.request.formData());
-    const { moment } = await shown(event, event.params.handle, answers);
+    const { moment } = await shown(event, answers);
     return { moment };
   },
 };

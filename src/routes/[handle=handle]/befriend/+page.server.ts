@@ -1,39 +1,107 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { signedIn } from '../../account.ts';
 import { dateWords } from '../../day-words.ts';
+import { findBetween, type Between } from './between.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { askToBefriend } from '#domain/connections/friend-requests.server.ts';
+import { answersIn } from '#domain/boundaries/moment.ts';
+import { momentWith } from '#domain/boundaries/moment-shown.server.ts';
+import type { Answers } from '#domain/boundaries/questions.ts';
+import { acceptRequest, setAside } from '#domain/connections/friend-answers.server.ts';
+import {
+  askToBefriend,
+  withdraw,
+  type AskRefused,
+} from '#domain/connections/friend-requests.server.ts';
 import { meetByHandle } from '#domain/connections/meet.server.ts';
+import { findWork } from '#domain/people/work.server.ts';
+import { statementWords } from '#domain/people/work-rules.ts';
+import { findAuthors } from '#domain/posts/authors.server.ts';
+import { onlyRendered } from '#ui/only-rendered.ts';
 
+type Event = RequestEvent<{ handle: string }>;
+
+async function other({ locals, params }: Event) {
+  const met = await meetByHandle(locals.ctx, params.handle);
+  if (!met || met.id === locals.ctx.viewer?.personId) error(404);
+  return met;
+}
+
+async function momentOf({ locals }: Event, handle: string, between: Between, answers?: Answers) {
+  const initiator = between.state === 'asked' ? 'them' : 'me';
+  if (between.state !== 'asked' && between.state !== 'nothing') return null;
+  return momentWith(locals.ctx, handle, { channel: 'friend', initiator }, answers);
+}
+
+/** Who it is, from what the viewer may see; what is between the two; and the moment, if there is anything to ask. */
 export const load: PageServerLoad = async (event) => {
   await signedIn(event);
   const { ctx } = event.locals;
-  const met = await meetByHandle(ctx, event.params.handle);
-  if (!met || met.id === ctx.viewer?.personId) error(404);
-  return { person: { handle: met.handle, name: met.name } };
+  if (!ctx.viewer) redirect(303, '/welcome');
+  const { id, handle, name } = await other(event);
+  const between = await findBetween(ctx, id);
+  const work = await findWork(ctx, id);
+  return onlyRendered(event, {
+    person: {
+      handle,
+      name,
+      picture: (await findAuthors(ctx, [id])).get(id)?.avatar ?? null,
+      work: work?.statement ? statementWords(work.statement) : undefined,
+      checked: work?.credentials.some(({ kind, over }) => kind !== 'orcid' && !over) ?? false,
+    },
+    between,
+    moment: await momentOf(event, handle, between),
+    origin: ctx.config.origin,
+  });
 };
 
 export const actions: Actions = {
-  default: async (event) => {
+  // Read in memory for the page that answers; kept and logged nowhere.
+  advise: async (event) => {
     await signedIn(event);
-    const { ctx } = event.locals;
-    const met = await meetByHandle(ctx, event.params.handle);
-    if (!met) error(404);
-    const note = String((await event.request.formData()).get('note') ?? '');
-    const done = await askToBefriend(ctx, { id: met.id, note });
-    if (!('refused' in done))
-      redirect(303, `/friends?did=${done.state === 'friends' ? 'accepted' : 'sent'}`);
-    if (done.refused === 'signIn') error(401);
-    if (done.refused === 'gone' || done.refused === 'self') error(404);
-    const faults = {
-      tooFast: 'That is enough asking for today. Tomorrow you can ask again.',
-      tooLong: 'That is longer than 300 characters. Make it shorter, and send it again.',
-      notText: 'There is something in it that is no text. Type it again, please.',
-    };
-    const fault =
-      done.refused === 'tooSoon'
-        ? `You have asked before. You can ask again from ${dateWords(done.again)}.`
-        : faults[done.refused];
-    return fail(400, { note, fault });
+    const answers = answersIn(await event.request.formData());
+    const { id, handle } = await other(event);
+    const between = await findBetween(event.locals.ctx, id);
+    return { moment: await momentOf(event, handle, between, answers) };
   },
+  ask: async (event) => {
+    await signedIn(event);
+    const note = (await event.request.formData()).get('note');
+    const { id, handle } = await other(event);
+    const words = typeof note === 'string' ? note : '';
+    const done = await askToBefriend(event.locals.ctx, { id, note: words });
+    if ('refused' in done) return fail(422, { says: refusedWords(done), note: words });
+    redirect(303, `/@${handle}/befriend`);
+  },
+  yes: answers(acceptRequest, 'befriend'),
+  aside: answers(setAside, ''),
+  withdraw: answers(withdraw, ''),
+};
+
+/** One act on a request that is named in the form; who has nothing of the kind any more sees where things stand. */
+function answers(
+  act: (ctx: App.Locals['ctx'], requestId: string) => Promise<unknown>,
+  next: 'befriend' | '',
+) {
+  return async (event: Event) => {
+    await signedIn(event);
+    const { handle } = await other(event);
+    const request = (await event.request.formData()).get('request');
+    await act(event.locals.ctx, typeof request === 'string' ? request : '');
+    redirect(303, next ? `/@${handle}/${next}` : `/@${handle}`);
+  };
+}
+
+function refusedWords(refusal: AskRefused): string {
+  if (refusal.refused === 'tooSoon')
+    return `You have asked before. You can ask again from ${dateWords(refusal.again)}.`;
+  return refusedSentences[refusal.refused];
+}
+
+const refusedSentences: Record<Exclude<AskRefused['refused'], 'tooSoon'>, string> = {
+  signIn: 'You are not signed in any more. Please sign in, and ask again.',
+  gone: 'There is nobody here by this name any more. Nothing was sent.',
+  self: 'This is you.',
+  tooFast: 'You have asked many people today. Please wait until tomorrow; nothing was sent.',
+  tooLong: 'Your words are longer than 300 characters. Please make them shorter.',
+  notText: 'There is something in your words that we cannot keep. Please type them again.',
 };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { faceOf, field, filesOfPage, ownId, readMessage, sendWords } from '../desk.ts';
+import { findSide } from '#domain/boundaries/standing.server.ts';
+import { areFriends } from '#domain/connections/friends.server.ts';
 import { listFollowing } from '#domain/connections/lists.server.ts';
 import { handlesFrom } from '#domain/messages/rules.ts';
 import { findConversationWith, findReaders, sendMessage } from '#domain/messages/send.server.ts';
@@ -24,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     to: wanted.join(','),
     people: people.map(faceOf),
+    advised: await advisedAbout(ctx, people),
     fault: 'refused' in found ? sendWords(found) : undefined,
     near: ids
       .flatMap((id) => authors.get(id) ?? [])
@@ -33,6 +36,20 @@ export const load: PageServerLoad = async (event) => {
     ...(await filesOfPage(event)),
   };
 };
+
+/** Of those who will read, the ones about whom the rules of conduct have something to say before a first message. */
+async function advisedAbout(
+  ctx: RequestEvent['locals']['ctx'],
+  people: readonly { id: string; handle: string; name: string }[],
+) {
+  const me = ctx.viewer?.personId ?? '0';
+  const found = await Promise.all(
+    people.map(async ({ id, handle, name }) =>
+      (await findSide(ctx, handle)) && !(await areFriends(ctx, me, id)) ? [{ handle, name }] : [],
+    ),
+  );
+  return found.flat();
+}
 
 export const actions: Actions = {
   default: async (event) => {

@@ -1,0 +1,242 @@
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe, desk, openBrowser, phone } from '../browser.ts';
+import { openWorldWithSite, type ServedWorld } from '../site.ts';
+import { sayWork } from '#domain/people/work.server.ts';
+import type { Statement } from '#domain/people/work-rules.ts';
+import type { Viewer } from '#platform/ctx.server.ts';
+
+let world: ServedWorld;
+let browser: Browser;
+const day = 24 * 60 * 60 * 1000;
+const people: Record<string, Viewer> = {};
+beforeAll(async () => {
+  world = await openWorldWithSite();
+  browser = await openBrowser();
+  await professional('tess', 'Tess Lindqvist', 'radiationTherapist', 'UK');
+  await professional('dara', 'Dr Dara Osei', 'doctor', 'UK');
+  await professional('mina', 'Mina Halloran', 'counsellor', 'UK');
+  for (const [handle, name] of [
+    ['pat', 'Pat'],
+    ['cleo', 'Cleo Marchetti'],
+    ['young', 'Robin'],
+  ] as const)
+    people[handle] = await world.aPerson({ handle, name, roles: ['patient'] });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+async function professional(
+  handle: string,
+  name: string,
+  profession: Statement['profession'],
+  jurisdiction: Statement['jurisdiction'],
+): Promise<void> {
+  const made = await world.aPerson({ handle, name, roles: ['professional'] });
+  await sayWork(world.as(made), { profession, jurisdiction });
+  people[handle] = made;
+}
+
+const pictures = process.env['PICTURES'];
+
+async function as(reader: BrowserContext, handle: string): Promise<Page> {
+  const viewer = people[handle];
+  if (!viewer) throw new Error('Nobody is there.');
+  const [name = '', value = ''] = (await world.cookieOf(viewer)).split('=');
+  await reader.addCookies([{ name, value, url: world.origin }]);
+  return reader.newPage();
+}
+
+/** Looks at a page by the rules, and keeps its picture; without script the rules cannot be asked. */
+async function isGood(page: Page, name: string, { script = true } = {}): Promise<void> {
+  if (script) {
+    expect({ at: page.url(), found: await axe(page) }).toEqual({ at: page.url(), found: [] });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  }
+  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: script });
+}
+
+const grade = (page: Page) => page.locator('[data-told] [role=status]').first();
+
+/** Opens somebody's page, and over it the sheet. */
+async function reachFor(page: Page, handle: string): Promise<void> {
+  await page.goto(`${world.origin}/@${handle}`);
+  await page.getByRole('link', { name: 'Be pocket friends' }).click();
+  await page.getByRole('dialog').getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** What a page sends from now on: every address and every body. */
+function listen(page: Page): string[] {
+  const sent: string[] = [];
+  page.on('request', (request: Request) =>
+    sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`),
+  );
+  return sent;
+}
+
+test('HLT-03: a patient who is not in this therapist’s care asks, it is open, and both yeses make friends', async () => {
+  const pat = await as(await phone(browser), 'pat');
+  await reachFor(pat, 'tess');
+  await pat.getByLabel('They care for me now').waitFor();
+  await isGood(pat, 'ask-first');
+  const sent = listen(pat);
+  await pat.getByLabel('They never cared for me').check();
+  await expect.poll(() => grade(pat).innerText()).toContain('Open');
+  await pat.getByText('What kind of care was it').click();
+  await pat.getByLabel('Nothing else').check();
+  await isGood(pat, 'ask-open');
+  await pat.getByLabel('A kind word').fill('We spoke in the club about sleep.');
+  expect(sent).toEqual([]);
+  await pat.getByRole('button', { name: 'Send my request' }).click();
+  await pat.getByText('Your request is on its way').waitFor();
+  await isGood(pat, 'ask-sent');
+  for (const line of sent)
+    expect(line).not.toMatch(/ended|never|undeclared|tie=|purpose=|account=/);
+
+  const tess = await as(await desk(browser, { dark: true }), 'tess');
+  await expect
+    .poll(async () => {
+      await tess.goto(`${world.origin}/@pat/befriend`);
+      return tess.getByRole('heading', { level: 1 }).innerText();
+    })
+    .toContain('asks to be pocket friends');
+  await tess.getByText('We spoke in the club about sleep.').waitFor();
+  await tess.getByLabel('I never cared for them').check();
+  await expect.poll(() => grade(tess).innerText()).toContain('Open');
+  await isGood(tess, 'answer-open-dark');
+  await tess.getByRole('button', { name: 'Yes, be pocket friends' }).click();
+  await tess.getByText('You and Pat are pocket friends').waitFor();
+  await pat.reload();
+  await pat.getByText('You and Tess Lindqvist are pocket friends').waitFor();
+});
+
+test('in care it is not now: they follow in public, ask again a year later with caution, and are friends', async () => {
+  const [small, wide] = [await phone(browser), await desk(browser)];
+  const cleo = await as(small, 'cleo');
+  await reachFor(cleo, 'tess');
+  await cleo.getByText('It is not about you').first().waitFor();
+  await cleo.getByLabel('They care for me now').check();
+  await expect.poll(() => grade(cleo).innerText()).toContain('Not now');
+  await isGood(cleo, 'ask-not-now');
+  await cleo.getByText('Remind me later').click();
+  const [note] = await Promise.all([
+    cleo.waitForEvent('download'),
+    cleo.getByRole('button', { name: 'In a year' }).click(),
+  ]);
+  expect(note.suggestedFilename()).toBe('a-note-to-myself.ics');
+  await cleo.getByRole('button', { name: 'Send it all the same' }).click();
+  await cleo.getByText('Your request is on its way').waitFor();
+
+  const tess = await as(wide, 'tess');
+  const isAsked = () =>
+    expect
+      .poll(async () => {
+        await tess.goto(`${world.origin}/@cleo/befriend`);
+        return tess.getByRole('heading', { level: 1 }).innerText();
+      })
+      .toContain('asks to be pocket friends');
+  await isAsked();
+  await tess.getByLabel('I care for them now').check();
+  await expect.poll(() => grade(tess).innerText()).toContain('Not now');
+  await tess.getByText('A kind text to begin with').click();
+  await tess.getByRole('button', { name: 'Copy these words' }).waitFor();
+  await isGood(tess, 'answer-not-now');
+  await tess.getByRole('button', { name: 'Not now' }).click();
+  await tess.getByRole('heading', { level: 1, name: 'Cleo Marchetti' }).waitFor();
+
+  await cleo.goto(`${world.origin}/@tess/befriend`);
+  await cleo.getByText('Your request is on its way').waitFor();
+  await cleo.goto(`${world.origin}/@tess`);
+  await cleo.getByRole('button', { name: 'Follow', exact: true }).click();
+  await cleo.getByText('You follow Tess Lindqvist now').waitFor();
+
+  world.clock.turnBy(400 * day);
+  const later = await as(small, 'cleo');
+  await reachFor(later, 'tess');
+  await later.getByLabel('It ended one to five years ago').check();
+  await expect.poll(() => grade(later).innerText()).toContain('With caution');
+  await isGood(later, 'ask-a-year-later');
+  await later.getByRole('button', { name: 'Send my request' }).click();
+  await later.getByText('Your request is on its way').waitFor();
+  await tess.close();
+  const again = await as(wide, 'tess');
+  await expect
+    .poll(async () => {
+      await again.goto(`${world.origin}/@cleo/befriend`);
+      return again.getByRole('heading', { level: 1 }).innerText();
+    })
+    .toContain('asks to be pocket friends');
+  await again.getByLabel('It ended one to five years ago').check();
+  await expect.poll(() => grade(again).innerText()).toContain('With caution');
+  await isGood(again, 'answer-a-year-later');
+  await again.getByRole('button', { name: 'Yes, be pocket friends' }).click();
+  await again.getByText('You and Cleo Marchetti are pocket friends').waitFor();
+});
+
+test('a professional is led away from somebody in their care, and from a child; bodies that disagree stand side by side', async () => {
+  const wide = await desk(browser);
+  const dara = await as(wide, 'dara');
+  await reachFor(dara, 'young');
+  const send = dara.getByRole('button', { name: /^Send/ });
+  await dara.getByLabel('I care for them now').check();
+  await dara.getByText('Let this one be').waitFor();
+  expect(await send.count()).toBe(0);
+  await isGood(dara, 'must-not-start');
+  await dara.getByLabel('I never cared for them').check();
+  await expect.poll(() => grade(dara).innerText()).toContain('With caution');
+  expect(await send.count()).toBe(1);
+  await dara.getByLabel('It ended one to five years ago').check();
+  await dara.getByLabel('They are under 18, or were then').check();
+  await dara.getByText('Let this one be').waitFor();
+  expect(await send.count()).toBe(0);
+  await isGood(dara, 'minor');
+  await dara.getByLabel('They are under 18, or were then').uncheck();
+  await dara.getByText('Here bodies disagree').first().waitFor();
+  await isGood(dara, 'disagree');
+  await dara.keyboard.press('Escape');
+  expect(await dara.getByRole('dialog').count()).toBe(0);
+
+  const mina = await as(await phone(browser, { dark: true }), 'mina');
+  await reachFor(mina, 'young');
+  await mina.getByLabel('It ended one to five years ago').check();
+  await mina.getByLabel('It was about mental health').check();
+  await expect.poll(() => grade(mina).innerText()).toContain('Not now');
+  await mina.getByText('Where this comes from').first().click();
+  await isGood(mina, 'mental-health-dark');
+});
+
+test('before a message to somebody who is no friend, the rules are one step away, and nothing is asked otherwise', async () => {
+  const young = await as(await phone(browser), 'young');
+  await young.goto(`${world.origin}/messages/new?to=mina`);
+  await young.getByRole('link', { name: /^Before you write/ }).click();
+  await young.getByLabel('They care for me now').check();
+  await expect.poll(() => grade(young).innerText()).toContain('Not now');
+  await young.getByRole('link', { name: 'Go back' }).click();
+  await young.getByLabel('Your message').fill('A question for later');
+  await young.goto(`${world.origin}/messages/new?to=pat`);
+  await young.getByLabel('Your message').waitFor();
+  expect(await young.getByText(/^Before you write/).count()).toBe(0);
+  await young.goto(`${world.origin}/@pat/befriend`);
+  await young.getByRole('button', { name: 'Send my request' }).waitFor();
+  expect(await young.getByText('care for me').count()).toBe(0);
+});
+
+test('without script the questions are a form, answered by a page that keeps nothing', async () => {
+  const page = await as(await phone(browser, { script: false }), 'dara');
+  await page.goto(`${world.origin}/@young`);
+  await page.getByRole('link', { name: 'Be pocket friends' }).click();
+  await page.getByLabel('I care for them now').check();
+  await page.getByRole('button', { name: 'Show me what the rules say' }).click();
+  await page.getByText('Let this one be').waitFor();
+  expect(await page.getByRole('button', { name: /^Send/ }).count()).toBe(0);
+  await isGood(page, 'plain', { script: false });
+  await page.getByLabel('I never cared for them').check();
+  await page.getByRole('button', { name: 'Show me what the rules say' }).click();
+  await page.getByRole('button', { name: 'Send my request' }).click();
+  await page.getByText('Your request is on its way').waitFor();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Robin' }).waitFor();
+});
