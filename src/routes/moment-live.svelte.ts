@@ -1,4 +1,4 @@
-import { mount } from 'svelte';
+import { mount, tick } from 'svelte';
 import { freshKey } from './device-shelf.ts';
 import { answersIn, tell, type Before, type Told } from '#domain/boundaries/moment.ts';
 import { loadPacks, type PackId } from '#domain/boundaries/packs-of.ts';
@@ -47,7 +47,7 @@ export async function makeLive(root: HTMLElement): Promise<void> {
     shown.told = tell(packs, said, answersIn(new FormData(form)));
     showQuestions(form, shown.told);
     showActs(shown.told);
-    queueMicrotask(() =>
+    void tick().then(() =>
       target.dispatchEvent(new CustomEvent('pocketfriends:added', { bubbles: true })),
     );
   };

@@ -6,12 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 import { answersIn } from '#domain/boundaries/moment.ts';
 import { momentWith } from '#domain/boundaries/moment-shown.server.ts';
 import type { Answers } from '#domain/boundaries/questions.ts';
-import { acceptRequest, setAside } from '#domain/connections/friend-answers.server.ts';
-import {
-  askToBefriend,
-  withdraw,
-  type AskRefused,
-} from '#domain/connections/friend-requests.server.ts';
+import { askToBefriend, type AskRefused } from '#domain/connections/friend-requests.server.ts';
 import { meetByHandle } from '#domain/connections/meet.server.ts';
 import { findWork } from '#domain/people/work.server.ts';
 import { statementWords } from '#domain/people/work-rules.ts';
@@ -66,30 +61,13 @@ export const actions: Actions = {
   ask: async (event) => {
     await signedIn(event);
     const note = (await event.request.formData()).get('note');
-    const { id, handle } = await other(event);
+    const { id } = await other(event);
     const words = typeof note === 'string' ? note : '';
     const done = await askToBefriend(event.locals.ctx, { id, note: words });
     if ('refused' in done) return fail(422, { says: refusedWords(done), note: words });
-    redirect(303, `/@${handle}/befriend`);
+    redirect(303, `/friends?did=${done.state === 'friends' ? 'accepted' : 'sent'}`);
   },
-  yes: answers(acceptRequest, 'befriend'),
-  aside: answers(setAside, ''),
-  withdraw: answers(withdraw, ''),
 };
-
-/** One act on a request that is named in the form; who has nothing of the kind any more sees where things stand. */
-function answers(
-  act: (ctx: App.Locals['ctx'], requestId: string) => Promise<unknown>,
-  next: 'befriend' | '',
-) {
-  return async (event: Event) => {
-    await signedIn(event);
-    const { handle } = await other(event);
-    const request = (await event.request.formData()).get('request');
-    await act(event.locals.ctx, typeof request === 'string' ? request : '');
-    redirect(303, next ? `/@${handle}/${next}` : `/@${handle}`);
-  };
-}
 
 function refusedWords(refusal: AskRefused): string {
   if (refusal.refused === 'tooSoon')

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { signedIn } from '../../account.ts';
 import { momentWords } from '../../day-words.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { findSide } from '#domain/boundaries/standing.server.ts';
 import { readContacts, shareContact } from '#domain/connections/contacts.server.ts';
 import { unfriend } from '#domain/connections/friends.server.ts';
 import { meetByHandle } from '#domain/connections/meet.server.ts';
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
       ...meeting,
       when: momentWords(at),
     })),
+    advised: (await findSide(ctx, met.handle)) !== null,
     said: saidWords[event.url.searchParams.get('said') ?? ''],
   };
 };
