@@ -1,21 +1,11 @@
-import { fanOf, type FanGroup } from './fan.ts';
+import { fanOf } from './fan.ts';
 import { kindWords } from './kind-words.ts';
-import { tell, type Before, type Told } from './moment.ts';
-import { loadPacks, type PackId } from './packs-of.ts';
-import { questionsFor, type Answers, type Question } from './questions.ts';
+import { tell, type Before, type MomentShown } from './moment.ts';
+import { loadPacks } from './packs-of.ts';
+import { questionsFor, type Answers } from './questions.ts';
 import { findSide } from './standing.server.ts';
 import type { Facts } from './facts.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
-
-/** A moment as a page shows it, before and after it was answered. */
-export interface MomentShown {
-  /** What the page's script needs in order to advise by itself. */
-  before: Before & { packs: readonly PackId[]; kind: string };
-  questions: readonly Question[];
-  fan: readonly FanGroup[];
-  answers: Answers;
-  told: Told | undefined;
-}
 
 /**
  * The moment before the viewer opens a channel to somebody; nothing where neither of the two works in health care,

@@ -1,7 +1,9 @@
 import { advise, type Advice } from './advise.ts';
 import { privateChannels, type Channel, type Facts } from './facts.ts';
+import type { FanGroup } from './fan.ts';
 import type { Grade, Pack } from './pack.ts';
-import { factsFrom, type Answers } from './questions.ts';
+import type { PackId } from './packs-of.ts';
+import { factsFrom, type Answers, type Question } from './questions.ts';
 
 /** What is known of a moment before anything is answered: who is advised, about which channel, and who asks. */
 export type Before = Pick<Facts, 'side' | 'channel' | 'initiator'>;
@@ -11,6 +13,16 @@ export interface Told {
   facts: Facts;
   advice: Advice;
   leadsAway: boolean;
+}
+
+/** A moment as a page shows it, before and after it was answered. */
+export interface MomentShown {
+  /** What the page's script needs in order to advise by itself. */
+  before: Before & { packs: readonly PackId[]; kind: string };
+  questions: readonly Question[];
+  fan: readonly FanGroup[];
+  answers: Answers;
+  told: Told | undefined;
 }
 
 /** The answers in a form, by the names of its fields; what is no text counts as no answer. */
