@@ -118,3 +118,26 @@ test('an app that asks wrongly is told what is wrong, in words for its maker', a
   });
   expect(list.body).toEqual({ error: "'some' is not a valid replies_policy" });
 });
+
+test('Elk fills every field of a post, of its poll and of its edit, also those that say nothing', async () => {
+  const [own, path] = [await aToken(world, await world.aPerson(), ['write']), '/api/v1/statuses'];
+  const plain = {
+    ...{ status: 'Which tea?', quote_approval_policy: 'nobody', visibility: 'public' },
+    ...{ sensitive: false, spoiler_text: '', language: 'en', media_ids: [] },
+  };
+  const poll = { options: ['green', 'black'], expires_in: 86400 };
+  const asked = await call(`POST ${path}`, { token: own, body: { ...plain, poll } });
+  expect(asked.body).toMatchObject({ spoiler_text: '', language: 'en', media_attachments: [] });
+  expect(asked.body.poll.options).toHaveLength(2);
+  const written = await call(`POST ${path}`, { token: own, body: plain });
+  expect(written.body).toMatchObject({
+    content: '<p>Which tea?</p>',
+    poll: null,
+    sensitive: false,
+  });
+  const edited = await call(`PUT ${path}/${written.body.id}`, {
+    token: own,
+    body: { ...plain, status: 'Which tea!', in_reply_to_id: null, media_attributes: [] },
+  });
+  expect(edited.body).toMatchObject({ content: '<p>Which tea!</p>', in_reply_to_id: null });
+});
