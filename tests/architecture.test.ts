@@ -13,7 +13,7 @@ const law: Record<string, string[]> = {
   'domain/house': ['platform'],
   'domain/people': ['platform', 'domain/house'],
   'domain/apps': ['platform', 'domain/house', 'domain/people'],
-  'domain/boundaries': ['platform', 'domain/people'],
+  'domain/boundaries': ['platform', 'domain/house', 'domain/people'],
   'domain/guard': ['platform'],
   'domain/connections': ['platform', 'domain/people', 'domain/boundaries'],
   'domain/posts': [

@@ -87,15 +87,40 @@ const compiled: Record<PackId, () => Promise<{ default: unknown }>> = {
   PSY: () => import('./compiled/psy.json', { with: { type: 'json' } }),
 };
 
-/** Fetches packs with their words; a phone fetches only those it names. */
-export async function loadPacks(ids: readonly PackId[]): Promise<Pack[]> {
-  return await Promise.all(ids.map(async (id) => (await compiled[id]()).default as Pack));
+/** How pages name a pack: one that comes with the house, or a version that the operator published, `key/number`. */
+export type PackRef = PackId | `${string}/${number}`;
+
+/** Whether a word names a pack that comes with the house. */
+export function isPackId(word: string): word is PackId {
+  return Object.hasOwn(packNames, word);
 }
 
-/** What is public of somebody's work, as the viewer may see it. A student counts as a professional without a statement. */
+/** Fetches packs with their words; a phone fetches only those it names. The server has `loadInForce`. */
+export async function loadPacks(
+  refs: readonly PackRef[],
+  ask: typeof fetch = fetch,
+): Promise<Pack[]> {
+  return await Promise.all(
+    refs.map(async (ref) =>
+      isPackId(ref) ? ((await compiled[ref]()).default as Pack) : await askFor(ref, ask),
+    ),
+  );
+}
+
+async function askFor(ref: PackRef, ask: typeof fetch): Promise<Pack> {
+  const answer = await ask(`/boundaries/${ref}`);
+  if (!answer.ok) throw new Error(`The rules ${ref} did not come.`);
+  return (await answer.json()) as Pack;
+}
+
+/**
+ * What is public of somebody's work, as the viewer may see it. A student counts as a professional without a statement.
+ * `hosts` are where checks on their page found them at work (`people/credentials.server.ts`).
+ */
 export interface Standing {
   professional: boolean;
   statement: Statement | null;
+  hosts?: readonly string[];
 }
 
 /**

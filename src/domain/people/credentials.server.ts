@@ -32,6 +32,18 @@ export async function listCredentials(ctx: Ctx, personId: string): Promise<Crede
   return (await readRows(ctx, personId)).map(({ subject: _own, ...shown }) => shown);
 }
 
+/**
+ * The hosts at which somebody's standing checks found them at work: of an address there, or of a page that links
+ * back. The sentences of these checks name them too; as the viewer may see them.
+ */
+export async function hostsOfWork(ctx: Ctx, personId: string): Promise<string[]> {
+  const standing = (await readRows(ctx, personId)).filter(({ over }) => !over);
+  return standing.flatMap(({ kind, subject }) => {
+    if (kind === 'address') return [subject];
+    return kind === 'backLink' && URL.canParse(subject) ? [new URL(subject).hostname] : [];
+  });
+}
+
 /** A check as its owner sees it: with what is looked at again (a page's address, a host, a register). */
 export interface OwnCredential extends Credential {
   subject: string;

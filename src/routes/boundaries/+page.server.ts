@@ -4,5 +4,5 @@ import { listPacks } from '#domain/boundaries/rule-packs.server.ts';
 
 export const load: PageServerLoad = async ({ locals }) => {
   locals.keep = { tags: ['boundaries:all'], seconds: 300 };
-  return { packs: await listPacks(), conflicts };
+  return { packs: await listPacks(locals.ctx), conflicts };
 };

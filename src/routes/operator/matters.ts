@@ -36,6 +36,11 @@ export const matters = [
     about: 'Professionals who ask you to look them up in a public register.',
   },
   {
+    href: '/operator/boundaries',
+    title: 'Rules of conduct',
+    about: 'Add the rules of your own house, and see what they change.',
+  },
+  {
     href: '/operator/sign-in',
     title: 'Accounts elsewhere',
     about: 'Which other services people may sign in with.',

@@ -111,6 +111,7 @@ async function readAreas(ctx: Ctx, personId: string) {
     scheduled: await keepers.posts.exportScheduled(ctx, personId),
     reading: await keepers.posts.exportReading(ctx, personId),
     connections: await keepers.connections.exportFor(ctx, personId),
+    boundaries: await keepers.boundaries.exportFor(ctx, personId),
     club: await keepers.club.exportFor(ctx, personId),
     notifications: await keepers.notifications.exportFor(ctx, personId),
     apps: await keepers.apps.exportFor(ctx, personId),

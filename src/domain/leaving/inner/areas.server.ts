@@ -1,5 +1,6 @@
 import * as leaving from '../keeper.server.ts';
 import * as apps from '#domain/apps/keeper.server.ts';
+import * as boundaries from '#domain/boundaries/keeper.server.ts';
 import * as club from '#domain/club/keeper.server.ts';
 import * as connections from '#domain/connections/keeper.server.ts';
 import * as house from '#domain/house/keeper.server.ts';
@@ -25,6 +26,7 @@ export const keepers = {
   messages,
   posts,
   connections,
+  boundaries,
   apps,
   house,
   people,

@@ -2,11 +2,13 @@ import type { Actions, PageServerLoad } from './$types';
 import { situationIn } from '#domain/boundaries/explorer.ts';
 import { listPacks } from '#domain/boundaries/rule-packs.server.ts';
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   if (url.search === '') locals.keep = { tags: ['boundaries:all'], seconds: 300 };
   const chosen = url.searchParams.get('pack');
+  const packs = await listPacks(locals.ctx);
   return {
-    layers: listPacks().filter(({ slug }) => slug !== 'base'),
+    refs: packs.map(({ ref }) => ref),
+    layers: packs.filter(({ slug }) => slug !== 'base').map(({ slug, name }) => ({ slug, name })),
     chosen: chosen ? [chosen] : [],
   };
 };

@@ -23,6 +23,10 @@ const known: Record<string, string> = {
   'read-register-requests': 'Looked at names and numbers for register checks',
   'answer-register-request': 'Answered a register check',
   'withdraw-register-check': 'Took a register check back',
+  'publish-rules': 'Published rules of conduct',
+  'end-rules': 'Took rules of conduct out of force',
+  'switch-rule-off': 'Switched a rule of conduct off',
+  'switch-rule-on': 'Switched a rule of conduct on again',
 };
 
 /** An act of the audit log in words; one that has none yet as it is written. */
