@@ -1,13 +1,13 @@
 import { mount, tick } from 'svelte';
 import { freshKey } from './device-shelf.ts';
 import { answersIn, tell, type Before, type Told } from '#domain/boundaries/moment.ts';
-import { loadPacks, type PackId } from '#domain/boundaries/packs-of.ts';
+import { loadPacks, type PackRef } from '#domain/boundaries/packs-of.ts';
 import LiveAdvice from '#domain/boundaries/parts/LiveAdvice.svelte';
 import { reminderFile } from '#domain/boundaries/reminder.ts';
 
 /** What a page says of a moment to its script; see `Moment.svelte`. */
 interface Said extends Before {
-  packs: readonly PackId[];
+  packs: readonly PackRef[];
   kind: string;
   handle: string;
   address: string;

@@ -1,7 +1,7 @@
 import { fanOf } from './fan.ts';
 import { kindWords } from './kind-words.ts';
 import { tell, type Before, type MomentShown } from './moment.ts';
-import { loadPacks } from './packs-of.ts';
+import { loadInForce } from './in-force.server.ts';
 import { questionsFor, type Answers } from './questions.ts';
 import { findSide } from './standing.server.ts';
 import type { Facts } from './facts.ts';
@@ -21,7 +21,7 @@ export async function momentWith(
   const found = await findSide(ctx, handle);
   if (!found) return null;
   const { side, packs: ids, account } = found;
-  const packs = await loadPacks(ids);
+  const packs = await loadInForce(ctx, ids);
   const before: Before = { side, channel, initiator };
   const usual: Answers = { tie: 'none', purpose: 'social', initiator, account };
   return {

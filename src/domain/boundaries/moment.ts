@@ -2,7 +2,7 @@ import { advise, type Advice } from './advise.ts';
 import { privateChannels, type Channel, type Facts } from './facts.ts';
 import type { FanGroup } from './fan.ts';
 import type { Grade, Pack } from './pack.ts';
-import type { PackId } from './packs-of.ts';
+import type { PackRef } from './packs-of.ts';
 import { factsFrom, type Answers, type Question } from './questions.ts';
 
 /** What is known of a moment before anything is answered: who is advised, about which channel, and who asks. */
@@ -18,7 +18,7 @@ export interface Told {
 /** A moment as a page shows it, before and after it was answered. */
 export interface MomentShown {
   /** What the page's script needs in order to advise by itself. */
-  before: Before & { packs: readonly PackId[]; kind: string };
+  before: Before & { packs: readonly PackRef[]; kind: string };
   questions: readonly Question[];
   fan: readonly FanGroup[];
   answers: Answers;

@@ -1,5 +1,7 @@
 import type { Side, Situation } from './facts.ts';
-import { sideOf, type PackId, type Standing } from './packs-of.ts';
+import { packsInForce } from './in-force.server.ts';
+import { sideOf, type PackRef, type Standing } from './packs-of.ts';
+import { hostsOfWork } from '#domain/people/credentials.server.ts';
 import { findProfile } from '#domain/people/profile.server.ts';
 import { findWork } from '#domain/people/work.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -7,7 +9,7 @@ import type { Ctx } from '#platform/ctx.server.ts';
 /** How somebody is advised: the side, the packs, and what the professional's page seems to be for. */
 export interface FoundSide {
   side: Side;
-  packs: PackId[];
+  packs: PackRef[];
   account: Situation['account'];
 }
 
@@ -21,8 +23,12 @@ export async function findSide(ctx: Ctx, handle: string): Promise<FoundSide | nu
   const [me, them] = [await standingOf(ctx, ctx.viewer.handle), await standingOf(ctx, handle)];
   const found = me && them && sideOf(me, them);
   if (!found) return null;
-  const { statement } = found.side === 'professional' ? me : them;
-  return { ...found, account: statement ? 'professional' : 'personal' };
+  const professional = found.side === 'professional' ? me : them;
+  return {
+    side: found.side,
+    packs: await packsInForce(ctx, professional),
+    account: professional.statement ? 'professional' : 'personal',
+  };
 }
 
 async function standingOf(ctx: Ctx, handle: string): Promise<Standing | undefined> {
@@ -33,5 +39,6 @@ async function standingOf(ctx: Ctx, handle: string): Promise<Standing | undefine
   return {
     professional: said.includes('professional') || said.includes('student'),
     statement: work?.statement ?? null,
+    hosts: await hostsOfWork(ctx, profile.id),
   };
 }
