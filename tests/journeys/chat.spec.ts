@@ -21,11 +21,14 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Somebody's browser at the chat; signed in unless nobody is named. */
+/**
+ * Somebody's browser at the chat; signed in unless nobody is named. `stopped`: the page's timers and its clock
+ * move only when told to.
+ */
 async function at(
   chat: Chat,
   who: Viewer | undefined,
-  as: { script?: boolean; wide?: boolean; dark?: boolean } = {},
+  as: { script?: boolean; wide?: boolean; dark?: boolean; stopped?: boolean } = {},
 ) {
   const context = await (as.wide ? desk : phone)(browser, as);
   contexts.push(context);
@@ -34,6 +37,7 @@ async function at(
     await context.addCookies([{ name, value, url: world.origin }]);
   }
   const page = await context.newPage();
+  if (as.stopped) await page.clock.install();
   const faults: string[] = [];
   page.on('console', (line) => {
     if (line.type() === 'error') faults.push(line.text());
@@ -41,6 +45,7 @@ async function at(
   page.on('pageerror', (fault) => faults.push(fault.message));
   await page.goto(world.origin + chat.path);
   if (as.script !== false) await page.getByRole('group', { name: 'New answers come' }).waitFor();
+  if (as.stopped) await page.clock.pauseAt(Date.now() + 60_000);
   return { context, page, faults };
 }
 
@@ -173,6 +178,21 @@ describe('reading at one’s own pace', () => {
     expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
     await page.getByRole('button', { name: '2 new' }).click();
     expect(await page.locator(':focus').innerText()).toContain('Hello from above');
+  });
+
+  test('what is said is brought by the stream itself: no timer of the page has to run for it', async () => {
+    const chat = await aChat(world);
+    const [anna, ben] = [await world.aPatient(), await world.aRadiographer()];
+    const { page } = await at(chat, anna, { stopped: true });
+    await answered(world.as(ben), chat, 'Here at once');
+    await line(page, 'Here at once').waitFor();
+    // Control: what the page gathers needs its timer, and waits as long as that stands still.
+    await page.getByLabel('Every 10 seconds').check();
+    await answered(world.as(ben), chat, 'Gathered first');
+    await page.getByRole('button', { name: /\d new$/ }).waitFor();
+    expect(await line(page, 'Gathered first').count()).toBe(0);
+    await page.clock.runFor(10_000);
+    await line(page, 'Gathered first').waitFor();
   });
 
   test('paused, nothing new comes until asked for, but a deletion is honoured at once', async () => {
