@@ -61,18 +61,36 @@ const head = (line: string, { origin } = front) =>
   `${line} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\n`;
 const honest = async ({ origin } = front) => (await sendTo(origin, '/health/live')).status;
 
-test('DOS-18: headers that come a byte at a time are ended, and others are served meanwhile', async () => {
-  const slow = await Promise.all([1, 2, 3].map(() => aSocket(`${head('GET /')}X-Slow: `)));
+/** Three who are slow in the same way, each beginning with the same words. */
+async function slowOnes(said: (site: Served) => string, site = front) {
+  const slow = await Promise.all([1, 2, 3].map(() => aSocket(said(site), site)));
   for (const { socket } of slow) drip(socket, 'a');
-  expect(await honest()).toBe(200);
+  return slow;
+}
+
+/** The house with its own patience, so that the slow ones are all still there when another is answered. */
+async function servesMeanwhile(said: (site: Served) => string): Promise<void> {
+  const patient = await serve(frontLimits);
+  const slow = await slowOnes(said, patient);
+  expect(await honest(patient)).toBe(200);
+  expect(slow.map(({ socket }) => socket.readyState)).toEqual(['open', 'open', 'open']);
+  for (const { socket } of slow) socket.destroy();
+  await patient.close();
+}
+
+const slowHead = (site: Served) => `${head('GET /', site)}X-Slow: `;
+const slowBody = (site: Served) =>
+  `${head('POST /sign-in', site)}Origin: ${site.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n`;
+
+test('DOS-18: headers that come a byte at a time are ended, and others are served meanwhile', async () => {
+  await servesMeanwhile(slowHead);
+  const slow = await slowOnes(slowHead);
   for (const { heard } of slow) expect(await heard).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 test('DOS-18: a body that comes a byte at a time is ended, and others are served meanwhile', async () => {
-  const form = `Origin: ${front.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n`;
-  const slow = await Promise.all([1, 2, 3].map(() => aSocket(`${head('POST /sign-in')}${form}`)));
-  for (const { socket } of slow) drip(socket, 'a');
-  expect(await honest()).toBe(200);
+  await servesMeanwhile(slowBody);
+  const slow = await slowOnes(slowBody);
   for (const { heard } of slow) expect(await heard).not.toMatch(/^HTTP\/1\.1 [23]/);
 });
 
