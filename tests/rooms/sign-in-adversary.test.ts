@@ -322,3 +322,57 @@ test('an address that opens something by itself is kept, indexed and passed on b
   }
   expect((await send('/about', {})).headers['cache-control']).not.toBe('no-store');
 });
+
+/** Every sign-in stands before its first look-up until the returned function is called. */
+async function holdSignIns(): Promise<() => Promise<void>> {
+  const held = await world.services.pool.connect();
+  await held.query('begin; lock table rate_limit in access exclusive mode');
+  return async () => {
+    await held.query('rollback');
+    held.release();
+  };
+}
+
+/** How often each answer came. */
+const tally = (statuses: readonly number[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(statuses, (one) => one)].map(([one, all]) => [one, all.length]),
+  );
+
+/** Tells what 200 sign-ins at once from one address hear before the first of them is looked at, and in the end. */
+async function twoHundred(emailOf: (n: number) => string) {
+  await forgetLimits();
+  const letGo = await holdSignIns();
+  const early: number[] = [];
+  const tries = Array.from({ length: 200 }, async (_, n) => {
+    const typed = new URLSearchParams({ email: emailOf(n), password: 'not the right one' });
+    const { status } = await send('/sign-in', { body: typed.toString() });
+    early.push(status);
+    return status;
+  });
+  await expect.poll(() => early.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(136);
+  const meanwhile = [];
+  for (const path of ['/', '/about', '/sign-in', '/health/live'])
+    meanwhile.push((await send(path)).status);
+  const heard = tally(early);
+  await letGo();
+  return { heard, meanwhile, end: tally(await Promise.all(tries)) };
+}
+
+test('DOS-25: of 200 sign-ins at once, 64 get their turn; the others hear at once that it is too fast', async () => {
+  const served = { heard: { 429: 136 }, meanwhile: [200, 200, 200, 200] };
+  // To one account twenty are looked at in a quarter of an hour, whether there is such an account or not.
+  expect(await twoHundred(() => email)).toEqual({ ...served, end: { 403: 20, 429: 180 } });
+  expect(await twoHundred(() => 'nobody@example.org')).toEqual({
+    ...served,
+    end: { 403: 20, 429: 180 },
+  });
+  expect(await twoHundred((n) => `nobody_${n}@example.org`)).toEqual({
+    ...served,
+    end: { 403: 64, 429: 136 },
+  });
+  // Control: when they are through, whoever knows the password comes in.
+  await forgetLimits();
+  const typed = new URLSearchParams({ email, password }).toString();
+  expect((await send('/sign-in', { body: typed })).status).toBe(303);
+}, 240_000);

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { findLoginByEmail, findPasswordHash, holdPassword } from './inner/logins.server.ts';
 import { letIn, type LetIn } from './inner/let-in.server.ts';
 import { passwordFits } from './inner/password-hash.server.ts';
+import { inTurnOf } from './inner/sign-in-turns.server.ts';
 import { deviceHashOf, isKnownDevice, type Visit } from './inner/devices.server.ts';
 import {
   ownCookie,
@@ -101,8 +102,17 @@ const perAddress = { times: 200, seconds: 15 * 60 };
  * waits to be confirmed, whose password is not even looked at. Each of them costs one hashing, so the
  * time tells nothing either. Refuses `tooFast` by network address and by account; a device that the
  * account was opened on before has tries of its own, so that nobody can keep its owner out by guessing.
+ * Refuses `full` before anything is looked up, when too many of one network address are at it this moment.
  */
-export async function signIn(
+export function signIn(
+  ctx: Ctx,
+  typed: SignInTry,
+  visit: Visit,
+): Promise<LetIn | { refused: 'wrong' | 'tooFast' | 'full' }> {
+  return inTurnOf(visit.address, () => tryPassword(ctx, typed, visit));
+}
+
+async function tryPassword(
   ctx: Ctx,
   { email, password }: SignInTry,
   visit: Visit,

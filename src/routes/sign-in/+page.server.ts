@@ -29,6 +29,7 @@ const words = {
   wrong:
     'The address or the password is not right. If you have just joined, answer our letter first.',
   tooFast: 'Somebody has tried this often in a short time. Please wait a quarter of an hour.',
+  full: 'Many people sign in from your side at this moment. Please try again in a minute.',
 };
 
 export const actions: Actions = {
