@@ -136,17 +136,61 @@ function keepDrafts() {
   }
 }
 
-/** Signing out leaves nothing of ours on a device that others may hold. */
+// ---- A device that others may hold ----
+
+/** Whose pages and drafts are on this device: their handle, or nothing when nobody was signed in last. */
+const keptFor = 'kept-for';
+const lastReader = () => localStorage.getItem(keptFor) ?? '';
+
+/** @param {(key: string) => boolean} mayStay */
+function forgetDrafts(mayStay) {
+  for (const storage of [localStorage, sessionStorage])
+    Object.keys(storage)
+      .filter((key) => key.startsWith('draft:') && !mayStay(key))
+      .forEach((key) => storage.removeItem(key));
+}
+
+async function forgetPages() {
+  if ('caches' in self) await caches.delete('read-pages');
+}
+
+/**
+ * A session may end by itself, and the phone go from hand to hand. Read pages go with the one who read them; a
+ * half-written text waits for its writer, under their name, and goes when somebody else signs in.
+ */
+function keepForOneReader() {
+  tryTo(() => {
+    const reader = viewer ?? '';
+    if (lastReader() === reader) return;
+    if (viewer) forgetDrafts((key) => key.startsWith(`draft:${viewer}:`));
+    void forgetPages().catch(() => {});
+    localStorage.setItem(keptFor, reader);
+  });
+  // A page that the browser kept whole was somebody's: it is shown again only to them.
+  addEventListener('pageshow', ({ persisted }) =>
+    tryTo(() => {
+      if (!persisted || lastReader() === (viewer ?? '')) return;
+      root.hidden = true;
+      location.reload();
+    }),
+  );
+}
+
+/** Signing out leaves nothing of ours on the device, and is sent when that is done. */
 function forgetOnSignOut() {
-  for (const form of all('form[data-forget]'))
-    form.addEventListener('submit', () => {
-      tryTo(() =>
-        Object.keys(localStorage)
-          .filter((key) => key.startsWith('draft:'))
-          .forEach((key) => localStorage.removeItem(key)),
-      );
-      if ('caches' in self) void caches.delete('read-pages');
+  for (const found of all('form[data-forget]')) {
+    const form = /** @type {HTMLFormElement} */ (found);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      tryTo(() => {
+        forgetDrafts(() => false);
+        localStorage.removeItem(keptFor);
+      });
+      void forgetPages()
+        .catch(() => {})
+        .then(() => form.submit());
     });
+  }
 }
 
 // ---- Small hands ----
@@ -215,6 +259,7 @@ function sayWhenOffline() {
   worker?.controller?.postMessage('kept?');
 }
 
+keepForOneReader();
 clearSentDraft();
 sayTimes();
 keepDrafts();
