@@ -89,3 +89,46 @@ test('without script the same page is worked out once, and kept by nobody', asyn
   expect(page.url()).not.toContain('care=');
   await page.context().close();
 });
+
+test('an operator adds a hospital’s rules, sees what they change, publishes, and everybody reads them', async () => {
+  const olga = await world.aPerson({ handle: 'olga', operator: true });
+  const anna = await world.aPerson({ handle: 'anna' });
+  const page = await onPhone('/');
+  const signIn = async (viewer: typeof olga) => {
+    const [name = '', value = ''] = (await world.cookieOf(viewer)).split('=');
+    await page.context().addCookies([{ name, value, url: world.origin }]);
+  };
+  await signIn(anna);
+  for (const path of ['/operator/boundaries', '/operator/boundaries/new'])
+    expect((await page.goto(world.origin + path))?.status()).toBe(404);
+  await signIn(olga);
+  await page.goto(`${world.origin}/operator/boundaries`);
+  await good(page, 'operator');
+  await page.getByRole('link', { name: 'Write rules of your own' }).click();
+  await good(page, 'editor');
+  await page.getByLabel('Their name').fill('Our hospital');
+  await page.getByLabel(/For people whose work was checked at/).fill('hospital.example');
+  const text = page.getByRole('textbox', { name: 'The rules' });
+  const whole = await text.inputValue();
+  await text.fill(whole.replace('forbid (', 'permit ('));
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText(/Line \d+: A pack can only add concerns/).waitFor();
+  await good(page, 'problems');
+  await text.fill(whole);
+  await page.getByRole('button', { name: 'See what it changes' }).click();
+  await page.getByText(/\d+ situations?: Open → With caution/).waitFor();
+  await good(page, 'preview');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('Version 1: Our hospital').waitFor();
+  await good(page, 'published');
+  await page.context().clearCookies();
+  await page.goto(`${world.origin}/boundaries`);
+  await page.getByRole('link', { name: 'Our hospital' }).click();
+  expect(await page.getByText('check of their work at hospital.example').isVisible()).toBe(true);
+  await good(page, 'own-pack');
+  await page.getByRole('link', { name: 'Try what these rules would say' }).click();
+  await page.getByRole('radio', { name: 'Sharing how to be reached' }).check();
+  await page.getByRole('radio', { name: 'There was never care between them' }).check();
+  await page.getByText('Our house asks you to talk it over with your lead').waitFor();
+  await page.context().close();
+});
