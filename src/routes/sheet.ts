@@ -4,55 +4,63 @@
  */
 const live = () => import('./moment-live.svelte.ts');
 
-interface Fetched {
-  content: HTMLElement;
-  styles: readonly string[];
-}
-
-const ready = new Map<string, Promise<Fetched | undefined>>();
+const asked = new Map<string, Promise<HTMLElement | undefined>>();
+/** What has come, so that a sheet is whole when it opens. */
+const here = new Map<string, HTMLElement>();
 
 /** Fetches the page of a link, and all it needs, once. */
-function prepare(href: string): Promise<Fetched | undefined> {
-  const known = ready.get(href);
+function prepare(href: string): Promise<HTMLElement | undefined> {
+  const known = asked.get(href);
   if (known) return known;
   const made = fetchSheet(href).catch(() => undefined);
-  ready.set(href, made);
+  asked.set(href, made);
   return made;
 }
 
-async function fetchSheet(href: string): Promise<Fetched | undefined> {
-  const [answer, { fetchRules }] = [
-    await fetch(href, { credentials: 'same-origin' }),
-    await live(),
-  ];
+async function fetchSheet(href: string): Promise<HTMLElement | undefined> {
+  const script = live();
+  const answer = await fetch(href, { credentials: 'same-origin' });
   if (!answer.ok || answer.redirected) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const content = page.querySelector<HTMLElement>('[data-sheet-content]');
   if (!content) return undefined;
-  const moment = content.querySelector<HTMLElement>('[data-moment]');
-  if (moment) await fetchRules(moment);
   const links = page.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]');
-  return { content, styles: [...links].map((link) => link.getAttribute('href') ?? '') };
+  const moment = content.querySelector<HTMLElement>('[data-moment]');
+  await Promise.all([
+    dress([...links].map((link) => link.getAttribute('href') ?? '')),
+    moment && script.then(({ fetchRules }) => fetchRules(moment)),
+  ]);
+  here.set(href, content);
+  return content;
 }
 
 async function open(link: HTMLAnchorElement): Promise<void> {
   const sheet = drawSheet(link.textContent.trim());
-  const found = await prepare(link.href);
-  if (!found) return void location.assign(link.href);
-  await dress(found.styles);
-  const content = document.importNode(found.content, true);
-  const moment = content.querySelector<HTMLElement>('[data-moment]');
-  sheet.querySelector('.sheet-inside')?.replaceChildren(content);
+  const ready = here.get(link.href);
+  if (ready) fill(sheet, ready);
+  sheet.showModal();
+  if (!ready) {
+    const found = await prepare(link.href);
+    if (!found) return void location.assign(link.href);
+    fill(sheet, found);
+  }
+  sheet.querySelector<HTMLElement>('h1')?.focus();
+  const moment = sheet.querySelector<HTMLElement>('[data-moment]');
+  if (moment) await (await live()).makeLive(moment);
+}
+
+/** Lays a fresh copy of a page into the sheet: what was answered in another is not in it. */
+function fill(sheet: HTMLDialogElement, page: HTMLElement): void {
+  const content = document.importNode(page, true);
   const title = content.querySelector('h1');
   if (title) {
     title.id = 'sheet-title';
     title.tabIndex = -1;
-    title.focus();
   }
-  if (moment) await (await live()).makeLive(moment);
+  sheet.querySelector('.sheet-inside')?.replaceChildren(content);
 }
 
-/** The sheet before its page has come: it opens at once, and says what it is. */
+/** The sheet before its page has come: it says what it will be. */
 function drawSheet(label: string): HTMLDialogElement {
   const sheet = document.createElement('dialog');
   sheet.className = 'sheet';
@@ -81,7 +89,6 @@ function drawSheet(label: string): HTMLDialogElement {
   // Nothing of an answer stays behind, also not in the page.
   sheet.addEventListener('close', () => sheet.remove());
   document.body.append(sheet);
-  sheet.showModal();
   return sheet;
 }
 

@@ -142,7 +142,7 @@ test('in care it is not now: they follow in public, ask again a year later with 
   await tess.getByLabel('I care for them now').check();
   await expect.poll(() => grade(tess).innerText()).toContain('Not now');
   await tess.getByText('A kind text to begin with').click();
-  await tess.getByRole('button', { name: 'Copy these words' }).waitFor();
+  await tess.getByText('Copy these words').waitFor();
   await isGood(tess, 'answer-not-now');
   await tess.getByRole('button', { name: 'Not now' }).click();
   await tess.getByText('That lies in your tray now').waitFor();
