@@ -68,6 +68,7 @@ const references: Record<string, 'own' | 'others'> = {
   'report.assigned_to': 'others',
   'report.closed_by': 'others',
   'report.reporter_id': 'own',
+  'rule_pack_version.published_by': 'others',
 };
 
 /** References without a foreign key, and what they hold: a person's number, a login's, or an address. */
@@ -81,6 +82,7 @@ const loose: Record<string, 'person' | 'login' | 'email'> = {
   'login.id': 'login',
   'person.id': 'person',
   'proof.about': 'login',
+  'rule_pack_version.published_by': 'person',
 };
 
 /** Tables whose rows are a person's, and on which further rows hang. */
@@ -244,7 +246,7 @@ async function makeRow(
     const other =
       column.refers === 'oauth_token'
         ? `(select token_hash from oauth_token where person_id = '${whose.personId}' limit 1)`
-        : column.refers && `(select id from "${column.refers}" limit 1)`;
+        : column.refers && `(select id from "${column.refers}" ${newestIfKey(column)} limit 1)`;
     if (column === link) values.push(`'${held}'`);
     else if (other) values.push(other);
     else {
@@ -255,6 +257,10 @@ async function makeRow(
   const names = filled.map(({ name }) => `"${name}"`).join(', ');
   await pool.query(`insert into "${link.table}" (${names}) values (${values.join(', ')})`);
 }
+
+/** What is there once for each of something hangs on the newest: the rows of another person have the others. */
+const newestIfKey = ({ key, refers }: Column): string =>
+  key && refers !== 'person' ? 'order by id desc' : '';
 
 function isWords({ table, name, type, refers }: Column): boolean {
   if (refers || notPlanted.has(`${table}.${name}`)) return false;
