@@ -146,7 +146,7 @@ function bodyOf(form: PageForm, fields: Record<string, string>): { type: string;
 
 /** What anybody who is signed in may do, for themselves or in public. */
 const forEverybody =
-  /\?\/(answer|here|study|comment|edit|delete|change)$|^\/(@|settings|sign-|welcome|confirm|write|home|local|tags|lists|search|bookmarks|favourites|messages|notifications|follow-requests|friends|report|uploads)/;
+  /\?\/(answer|here|study|comment|edit|delete|change)$|^\/(@|settings|sign-|welcome|confirm|write|home|local|tags|lists|search|bookmarks|favourites|messages|notifications|follow-requests|friends|report|uploads|boundaries\/try)/;
 
 test('PRV-20, SES-20: what only some may do changes nothing for anybody else', async () => {
   const forms = (await allForms(await world.cookieOf(operator))).filter(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { packText } from './compile.server.ts';
 import { factValues } from './facts.ts';
-import { isFor, scopeWords, type Scope, type SwitchedOff } from './own-pack-rules.ts';
+import { isFor, isPackKey, scopeWords, type Scope, type SwitchedOff } from './own-pack-rules.ts';
 import type { Pack } from './pack.ts';
 import {
   isPackId,
@@ -121,7 +121,8 @@ export async function findVersion(
   key: string,
   number: number,
 ): Promise<Pack | undefined> {
-  if (!Number.isInteger(number) || number < 1 || number > 1_000_000) return undefined;
+  if (!isPackKey(key) || !Number.isInteger(number) || number < 1 || number > 1_000_000)
+    return undefined;
   const [row] = await db
     .select({ pack: rulePackVersion.pack })
     .from(rulePackVersion)

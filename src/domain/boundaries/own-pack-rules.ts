@@ -151,3 +151,6 @@ forbid (principal, action == Action::"contact", resource);
 // Tie::      none  colleague  friendsBefore  careTeam  sameOrganisation  family
 // context.minor  and  context.vulnerable  stand alone.
 `;
+
+/** Whether words of an address may be the key of a pack at all: the database is asked of nothing else. */
+export const isPackKey = (key: string): boolean => /^[\w:-]{1,100}$/.test(key);

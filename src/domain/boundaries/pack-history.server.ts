@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import { counts, housePack, readKept, type Kept } from './in-force.server.ts';
-import type { PackDraft, SwitchedOff } from './own-pack-rules.ts';
+import { isPackKey, type PackDraft, type SwitchedOff } from './own-pack-rules.ts';
 import { rulePackVersion } from './schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -53,7 +53,7 @@ export async function findDraft(
   key: string,
   number?: number,
 ): Promise<(PackDraft & { number: number }) | undefined> {
-  if (!ctx.viewer?.operator) return undefined;
+  if (!ctx.viewer?.operator || !isPackKey(key)) return undefined;
   const rows = await ctx.db
     .select()
     .from(rulePackVersion)
