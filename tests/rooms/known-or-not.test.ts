@@ -160,7 +160,7 @@ test('SES-08: an account is held for everybody, however the address of who guess
   expect((await post('/sign-in', { email, password })).status).toBe(429);
   await forgetLimits();
   expect((await post('/sign-in', { email, password })).status).toBe(303);
-});
+}, 60_000);
 
 test('SES-27: whoever joins cannot take what many use or an acquaintance would try first', async () => {
   await aClub(world, 'evening-readers');
@@ -204,4 +204,4 @@ test('SES-28: of fifty who join with one address in many spellings one account c
     `select email from login where email ilike '%wanda%'`,
   );
   expect(rows).toEqual([{ email: 'wanda@example.org' }]);
-});
+}, 60_000);
