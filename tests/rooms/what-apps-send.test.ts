@@ -120,7 +120,8 @@ test('an app that asks wrongly is told what is wrong, in words for its maker', a
 });
 
 test('Elk fills every field of a post, of its poll and of its edit, also those that say nothing', async () => {
-  const [own, path] = [await aToken(world, await world.aPerson(), ['write']), '/api/v1/statuses'];
+  const own = await aToken(world, await world.aPerson(), ['write']);
+  const path = '/api/v1/statuses';
   const plain = {
     ...{ status: 'Which tea?', quote_approval_policy: 'nobody', visibility: 'public' },
     ...{ sensitive: false, spoiler_text: '', language: 'en', media_ids: [] },
