@@ -37,6 +37,10 @@ function advised(handle: string, door: string, body: string): Promise<Answer> {
   return sendTo(world.origin, `/@${handle}/${door}`, { cookie, body });
 }
 
+function shown(handle: string, page: string): Promise<Answer> {
+  return sendTo(world.origin, `/@${handle}/${page}`, { cookie });
+}
+
 /** An answer without what names and draws whom it is about, and the moment and the mark of this very answer. */
 function plain({ status, headers, body }: Answer) {
   const names = /nora|lily/gi;
@@ -73,6 +77,11 @@ test('HLT-01: what a professional is told about somebody has the same bytes, wha
     noSharedClub: true,
   });
   await sayYoung(world.as(lily), true);
+  for (const page of ['befriend', 'advice?for=message', 'advice?for=contact']) {
+    const [one, other] = [await shown('nora', page), await shown('lily', page)];
+    expect(one.body, page).toContain('Do you care for this person now');
+    expect(plain(other), page).toEqual(plain(one));
+  }
   for (const door of doors)
     for (const body of answers) {
       const [one, other] = [await advised('nora', door, body), await advised('lily', door, body)];
