@@ -93,6 +93,7 @@ test('two people write to each other: readers shown before, live, offline, witho
   await a.context.setOffline(false);
   await line(b.page, 'Are you still there?').waitFor();
   await a.page.getByText('we send it when you are back').waitFor({ state: 'detached' });
+  await line(a.page, 'Are you still there?').waitFor();
   expect(await line(a.page, 'Are you still there?').count()).toBe(1);
 
   // What cannot be sent stays too.

@@ -126,9 +126,19 @@ test('an operator adds a hospital’s rules, sees what they change, publishes, a
   await page.getByRole('link', { name: 'Our hospital' }).click();
   expect(await page.getByText('check of their work at hospital.example').isVisible()).toBe(true);
   await good(page, 'own-pack');
-  await page.getByRole('link', { name: 'Try what these rules would say' }).click();
+  // What is chosen before the script has come counts.
+  const chosen = Promise.withResolvers<undefined>();
+  await page.route('**/_app/**/*.js', async (route) => {
+    await chosen.promise;
+    await route.continue();
+  });
+  const link = page.getByRole('link', { name: 'Try what these rules would say' });
+  await page.goto(await link.evaluate((one: HTMLAnchorElement) => one.href), {
+    waitUntil: 'commit',
+  });
   await page.getByRole('radio', { name: 'Sharing how to be reached' }).check();
   await page.getByRole('radio', { name: 'There was never care between them' }).check();
+  chosen.resolve(undefined);
   await page.getByText('Our house asks you to talk it over with your lead').waitFor();
   await page.context().close();
 });
