@@ -155,11 +155,24 @@ function samePackages(locked, installed) {
 function install() {
   console.log('Installing (about a minute, once)…');
   const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const { status, stdout, stderr } = run('npm', ['ci', ...options], outerEnvironment());
-  if (status !== 0)
-    stop(`${stdout}${stderr}\nThe packages could not be installed: run "npm ci" to see why.`);
+  // npm waits five minutes for a line that has gone silent, and then gives up.
+  const { status, told } = installOverALine(['ci', ...options, '--fetch-timeout=60000']);
+  if (status !== 0) stop(`${told}\nThe packages could not be installed: run "npm ci" to see why.`);
   if (!packagesFit()) stop('The installed packages differ from package-lock.json: run "npm ci".');
 }
+
+// npm asks again for a package that did not come, but not for one that stopped halfway. What has come
+// is kept, so that the next try is short.
+function installOverALine(args, triesLeft = 2) {
+  const { status, stdout, stderr } = run('npm', args, outerEnvironment());
+  const told = `${stdout}${stderr}`;
+  if (status === 0 || triesLeft === 0 || !brokenLine.test(told)) return { status, told };
+  console.log('The line broke off; trying once more…');
+  return installOverALine(args, triesLeft - 1);
+}
+
+const brokenLine =
+  /E(?:IDLE|CONNECTION|RESPONSE|TRANSFER)TIMEOUT|ETIMEDOUT|ECONNRESET|EAI_AGAIN|ENOTFOUND|EINTEGRITY|socket hang up/;
 
 // npm removes our own Node while it installs, so it must not run on that one.
 function outerEnvironment() {
