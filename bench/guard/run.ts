@@ -7,11 +7,9 @@ const { values } = parseArgs({
   options: { cases: { type: 'string' }, list: { type: 'boolean', default: false } },
 });
 
-const sets: [name: string, cases: Case[], barred: boolean][] = [
-  ['tuning', casesOf(ownSets.tuning), false],
-  ['held back', casesOf(ownSets['held back']), true],
-  ['other voices', casesOf(ownSets['other voices']), false],
-];
+const sets: [name: string, cases: Case[], barred: boolean][] = Object.entries(ownSets).map(
+  ([name, file]) => [name, casesOf(file), name === 'held back'],
+);
 if (values.cases) sets.push([values.cases, casesOf(values.cases), true]);
 
 console.log(line(['', 'cases', 'caution', 'recall', 'false alarms', 'overlap', 'own stories']));

@@ -87,8 +87,8 @@ function cost(text: string): number {
 /** Quadratic work would cost 16 times as much for four times the text; what is near nothing is not compared. */
 function growth(piece: string): number {
   const long = (size: number) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
-  const [short, longer] = [cost(long(10_000)), cost(long(40_000))];
-  return longer / Math.max(short, 2_000);
+  const [short, longer] = [cost(long(5_000)), cost(long(20_000))];
+  return longer / Math.max(short, 1_000);
 }
 
 test('four times the text takes about four times the work, whatever the text is made of', () => {

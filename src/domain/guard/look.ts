@@ -1,6 +1,7 @@
 import type { About, Finding, Kind, Looked, Span } from './finding.ts';
 import { isDirect, judge, marksOf, mostOf, type Mark } from './inner/judge.ts';
 import { readPage, type ReadPage } from './inner/page.ts';
+import { secondLook } from './inner/second-look.ts';
 import { softened } from './inner/vaguer.ts';
 
 /**
@@ -31,7 +32,7 @@ function judgePage(page: ReadPage, about: About): Mark[] {
   for (const text of before)
     for (const [kind, weight] of mostOf(marksOf(readPage(text, about.language), about)))
       if (!isDirect(kind as Kind)) known.set(kind, Math.max(weight, known.get(kind) ?? 0));
-  return judge(page, about, known);
+  return secondLook(page, about, judge(page, about, known));
 }
 
 /** Without rules for the language nobody can tell whom it is about: a patient's own numbers are left alone. */

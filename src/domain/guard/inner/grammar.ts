@@ -42,6 +42,8 @@ export interface Phrase {
 export interface Grammar {
   numberOf: ReadonlyMap<string, number>;
   classOf: ReadonlyMap<string, number>;
+  /** The classes by their numbers. */
+  names: readonly string[];
   byWord: ReadonlyMap<string, readonly Phrase[]>;
   byClass: readonly (readonly Phrase[])[];
   single: ReadonlyMap<string, readonly number[]>;
@@ -73,6 +75,7 @@ export function compile(source: GrammarSource, computed: readonly string[]): Gra
   return {
     numberOf: desk.numbers,
     classOf: desk.classOf,
+    names,
     byWord,
     byClass,
     ...lexicon(source, desk),

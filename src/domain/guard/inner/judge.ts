@@ -41,6 +41,11 @@ export function isDirect(kind: Kind): boolean {
   return direct.has(kind);
 }
 
+/** A detail, direct or not. */
+export function isDetail(says: string): boolean {
+  return direct.has(says) || indirect.has(says);
+}
+
 /** What was seen in a text. */
 interface Scene {
   sights: readonly Sight[];
@@ -59,7 +64,7 @@ export function judge(scene: Scene, about: About, known: ReadonlyMap<string, num
   for (const [kind, weight] of known) counted.set(kind, Math.max(weight, counted.get(kind) ?? 0));
   const particular = [...counted].some(([kind, weight]) => weight >= 1 && !isWhenOrWhere(kind));
   if (particular && standing(about)) counted.set('place', 1);
-  const sum = [...counted.values()].reduce((all, weight) => all + weight, 0);
+  const sum = sumOf(counted);
   const anchored = [...counted].some(([kind, weight]) => anchors.has(kind) && weight >= 1);
   // An office that one person holds is a place by another name; three details of other kinds meet in few.
   const few = (counted.get('role') ?? 0) >= 2 || sum >= 3;
@@ -71,6 +76,11 @@ export function mostOf(marks: readonly Mark[]): Map<string, number> {
   const most = new Map<string, number>();
   for (const { kind, weight } of marks) most.set(kind, Math.max(weight, most.get(kind) ?? 0));
   return most;
+}
+
+/** All kinds together. */
+export function sumOf(counted: ReadonlyMap<string, number>): number {
+  return [...counted.values()].reduce((all, weight) => all + weight, 0);
 }
 
 function isWhenOrWhere(kind: string): boolean {

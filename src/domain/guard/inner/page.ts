@@ -31,6 +31,8 @@ export interface ReadPage {
   known: boolean;
   sights: readonly Sight[];
   tokens: readonly Token[];
+  /** The classes of each token, by name. */
+  classes: readonly (readonly string[])[];
 }
 
 /** Reads a text with the rules of the language named, or guessed. */
@@ -41,8 +43,13 @@ export function readPage(text: string, named: string | undefined): ReadPage {
   const grammar = language === 'other' ? undefined : grammars[language];
   const hits = apart([...findNumbers(reading), ...findContacts(reading)]);
   const seen = placed(hits, tokens);
-  if (grammar) seen.push(...sights(tokens, rowOf(tokens, grammar, shapeOf), grammar));
-  return { language, known: grammar !== undefined, sights: seen, tokens };
+  if (!grammar) return { language, known: false, sights: seen, tokens, classes: [] };
+  const row = rowOf(tokens, grammar, shapeOf);
+  seen.push(...sights(tokens, row, grammar));
+  const classes = row.classes.map((numbers) =>
+    numbers.map((number) => grammar.names[number] ?? ''),
+  );
+  return { language, known: true, sights: seen, tokens, classes };
 }
 
 /** Hits among the tokens: both stand in order, so one walk finds the sentence of each. */

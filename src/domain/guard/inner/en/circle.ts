@@ -173,6 +173,7 @@ export const englishCircle: readonly RuleSource[] = [
       [<small> year|month|week|day old]
       [age|aged <kidage|oldage|small>]
       [girl|boy|lad|child|kid|lass|daughter|son|baby|toddler|teenager of|is|was|, <kidage|small>]
+      [<oldage> year|years|yr|yrs|y old|o]
       [<oldage>] year|years|yr|yrs|yo|y|f|m ..1 old|lady|man|woman|<person>?
       , [<oldage>]
       is|was|s|turned|turns [<oldage>]

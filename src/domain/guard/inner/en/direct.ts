@@ -100,7 +100,8 @@ export const englishDirect: readonly RuleSource[] = [
       my|our|the [<small> o? <oclock>]
       [slot <num> <num>?]
       <name|title> ..3 [<bed> <num>]
-      [<bed> ..3 by the window|door]`,
+      [<bed> ..3 by the window|door]
+      <name|someone> in [<num> <initial>]`,
   },
   // Pictures.
   {
