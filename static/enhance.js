@@ -199,16 +199,23 @@ function forgetOnSignOut() {
 function offerCopies(within) {
   if (!navigator.clipboard) return;
   for (const button of all('button[data-copy][hidden]', within)) {
-    const words = button.querySelector('[role=status]') ?? button;
+    const words = button.querySelector('span') ?? button;
+    // Said beside the button: inside it, what is announced would be its name.
+    const said = button.nextElementSibling?.closest('[role=status]');
     const before = words.textContent;
+    const done = button.dataset.done ?? before;
+    const say = (now, aloud) => {
+      words.textContent = now;
+      if (said) said.textContent = aloud;
+    };
     button.hidden = false;
     button.addEventListener('click', async () => {
       const from = document.getElementById(button.dataset.copy ?? '');
       if (!from) return;
       const text = 'value' in from ? String(from.value) : (from.textContent ?? '');
       await navigator.clipboard.writeText(text.trim());
-      words.textContent = button.dataset.done ?? before;
-      setTimeout(() => (words.textContent = before), 3000);
+      say(done, done);
+      setTimeout(() => say(before, ''), 3000);
     });
   }
 }
