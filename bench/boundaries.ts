@@ -1,4 +1,4 @@
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Finding } from './measurement.ts';
 import { advise, advisedGrade } from '#domain/boundaries/advise.ts';
 import { everySituation, type Facts } from '#domain/boundaries/facts.ts';
@@ -9,6 +9,7 @@ import { loadPacks, packNames, type PackId } from '#domain/boundaries/packs-of.t
 export async function measureBoundaries(): Promise<Finding[]> {
   const packs = await loadPacks(['base', 'UK-HCPC', 'PSY']);
   const everyPack = await loadPacks(Object.keys(packNames) as PackId[]);
+  const tables = everyPack.map(({ table }) => table);
   const situations = [...everySituation()];
   const asked: Facts[] = situations.map((situation) => ({
     ...situation,
@@ -29,10 +30,8 @@ export async function measureBoundaries(): Promise<Finding[]> {
       return leaves;
     }),
     weighed('advice: all packs with every word', everyPack),
-    weighed(
-      'advice: the tables of all packs',
-      everyPack.map(({ table }) => table),
-    ),
+    weighed('advice: the tables of all packs', tables),
+    weighed('advice: the tables of all packs, gzip', tables, gzipSync),
   ];
 }
 
@@ -50,6 +49,10 @@ function timed(name: string, times: number, work: () => number): Finding {
   return { name, ...none, cpuMs: rounds.toSorted((one, other) => one - other)[2] ?? null };
 }
 
-function weighed(name: string, what: unknown): Finding {
-  return { name, ...none, bytes: brotliCompressSync(JSON.stringify(what)).byteLength };
+function weighed(
+  name: string,
+  what: unknown,
+  compress: (text: string) => Uint8Array = brotliCompressSync,
+): Finding {
+  return { name, ...none, bytes: compress(JSON.stringify(what)).byteLength };
 }

@@ -1,9 +1,9 @@
-/** Draws the README's pictures from the demonstration: `npm run screenshots`. */
+/** Draws the README's pictures from the demonstration: `npm run screenshots`, or some by name: `-- sheet`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { buildWhenChanged } from './ready.mjs';
 import { desk, openBrowser, phone } from '../tests/browser.ts';
@@ -40,12 +40,22 @@ async function ready(): Promise<void> {
   throw new Error('The demonstration did not start.');
 }
 
+interface Picture {
+  name: string;
+  path: string;
+  reader: BrowserContext;
+  /** What is done before it is taken. */
+  act?: (page: Page) => Promise<void>;
+  /** The heading that it begins with. */
+  to?: string;
+}
+
 async function draw(): Promise<void> {
   const browser = await openBrowser();
   const live = await liveMonth();
   const club = '/medradjclub';
   const past = `${club}/2018-01-18`;
-  const pictures = [
+  const pictures: Picture[] = [
     { name: 'home-phone', path: '/', reader: await phone(browser) },
     { name: 'chat-phone', path: `${live}/chat`, to: 'Question 1', reader: await phone(browser) },
     { name: 'posts-phone', path: '/home', reader: await signedIn(await phone(browser)) },
@@ -57,12 +67,29 @@ async function draw(): Promise<void> {
       path: `${past}/transcript`,
       reader: await desk(browser, { dark: true }),
     },
+    {
+      name: 'sheet-phone',
+      path: '/@tomasz_w',
+      act: answer('They never cared for me'),
+      reader: await signedIn(await phone(browser)),
+    },
+    {
+      name: 'sheet-phone-dark',
+      path: '/@tomasz_w',
+      act: answer('They care for me now'),
+      reader: await signedIn(await phone(browser, { dark: true })),
+    },
   ];
-  for (const { name, path, to, reader } of pictures) {
+  const wanted = process.argv.slice(2);
+  const picked = pictures.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
+  );
+  for (const { name, path, to, act, reader } of picked) {
     const page = await reader.newPage();
     const answer = await page.goto(origin + path, { waitUntil: 'networkidle' });
     if (!answer?.ok()) throw new Error(`${path} cannot be drawn: ${answer?.status()}.`);
     await page.evaluate(() => document.fonts.ready);
+    if (act) await act(page);
     if (to) await page.locator('h2', { hasText: to }).first().evaluate(showAbove);
     const picture = await page.screenshot();
     await sharp(picture)
@@ -83,6 +110,21 @@ async function signedIn(reader: BrowserContext): Promise<BrowserContext> {
   await page.getByRole('heading', { name: 'Good to see you, quiet bat' }).waitFor();
   await page.close();
   return reader;
+}
+
+/** Opens the sheet before a request, and answers its first question. */
+function answer(words: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.getByRole('link', { name: /^Ask .* to be friends$/ }).tap();
+    await page.getByLabel(words).check();
+    await page.getByRole('link', { name: 'Read why' }).waitFor();
+    await page.getByRole('dialog').evaluate((sheet) => {
+      const question = sheet.querySelector('[data-first]');
+      sheet.scrollBy({
+        top: (question?.getBoundingClientRect().top ?? 0) - sheet.getBoundingClientRect().top - 64,
+      });
+    });
+  };
 }
 
 /** Puts what is looked for a little below the edge. Runs in the page. */

@@ -2,6 +2,7 @@ import { mount, tick } from 'svelte';
 import { freshKey } from './device-shelf.ts';
 import { answersIn, tell, type Before, type Told } from '#domain/boundaries/moment.ts';
 import { loadPacks, type PackRef } from '#domain/boundaries/packs-of.ts';
+import GradeLine from '#domain/boundaries/parts/GradeLine.svelte';
 import LiveAdvice from '#domain/boundaries/parts/LiveAdvice.svelte';
 import { reminderFile } from '#domain/boundaries/reminder.ts';
 
@@ -15,14 +16,10 @@ interface Said extends Before {
 
 const saidIn = (root: HTMLElement) => JSON.parse(root.dataset['moment'] ?? '{}') as Said;
 
-/** Fetches the rules that a moment needs, before it is opened. */
-export async function fetchRules(root: HTMLElement): Promise<void> {
-  await loadPacks(saidIn(root).packs);
-}
-
 /**
  * Lets a moment advise by itself: each answer changes the advice on the page, and nothing is sent. What stands in
- * `[data-act]`, around it or beside it, goes away where the advice leads away from sending.
+ * `[data-act]`, around it or beside it, goes away where the advice leads away from sending. It may be called before
+ * the moment stands in the page.
  */
 export async function makeLive(root: HTMLElement): Promise<void> {
   const form = root.querySelector<HTMLFormElement>('[data-questions]');
@@ -30,19 +27,16 @@ export async function makeLive(root: HTMLElement): Promise<void> {
   if (!form || !target || form.dataset['live']) return;
   const said = saidIn(root);
   const packs = await loadPacks(said.packs);
-  const shown = $state<{ told: Told | undefined }>({ told: undefined });
-  target.replaceChildren();
-  mount(LiveAdvice, {
-    target,
-    props: {
-      get told() {
-        return shown.told;
-      },
-      handle: said.handle,
-      kind: said.kind,
-      remind: (months) => giveReminder(said.address, months),
-    },
+  const shown = $state({
+    told: undefined as Told | undefined,
+    handle: said.handle,
+    kind: said.kind,
+    remind: (months: number) => giveReminder(said.address, months),
   });
+  const line = root.querySelector<HTMLElement>('[data-grade]');
+  if (line) mount(GradeLine, { target: line, props: shown });
+  target.replaceChildren();
+  mount(LiveAdvice, { target, props: shown });
   const look = () => {
     shown.told = tell(packs, said, answersIn(new FormData(form)));
     showQuestions(form, shown.told);

@@ -1,95 +1,76 @@
 /**
  * What pages gain where script runs: a link with `data-sheet` opens its page as a sheet over this one, and a
- * moment advises by itself. Everything heavy is fetched when somebody reaches for such a link, not before.
+ * moment advises by itself. A sheet is made ready before it is asked for: while its link stands in sight and the
+ * device has nothing else to do, or else when somebody reaches for it.
  */
+import { drawSheet, fillSheet } from './sheet-drawn.ts';
+
 const live = () => import('./moment-live.svelte.ts');
 
-const asked = new Map<string, Promise<HTMLElement | undefined>>();
-/** What has come, so that a sheet is whole when it opens. */
-const here = new Map<string, HTMLElement>();
+/** A page that was asked for, and the sheet that was made of it. */
+interface Coming {
+  asked: number;
+  page: Promise<HTMLElement | undefined>;
+  sheet?: HTMLDialogElement | undefined;
+}
 
-/** Fetches the page of a link, and all it needs, once. */
-function prepare(href: string): Promise<HTMLElement | undefined> {
-  const known = asked.get(href);
-  if (known) return known;
-  const made = fetchSheet(href).catch(() => undefined);
-  asked.set(href, made);
+const coming = new Map<string, Coming>();
+/** After that something may have happened between two people: the page is asked for anew. */
+const freshMs = 60_000;
+
+/** Fetches the page of a link and makes its sheet, once in a while. */
+function prepare(link: HTMLAnchorElement): Coming {
+  const { href } = link;
+  const known = coming.get(href);
+  if (known && performance.now() - known.asked < freshMs) return known;
+  const made: Coming = {
+    asked: performance.now(),
+    page: fetchPage(href).catch(() => undefined),
+  };
+  coming.set(href, made);
+  void made.page.then((page) => makeReady(made, link, page));
   return made;
 }
 
-async function fetchSheet(href: string): Promise<HTMLElement | undefined> {
-  const script = live();
+/** A whole sheet that waits outside the page: what was answered in an earlier one is not in it. */
+async function makeReady(made: Coming, link: HTMLAnchorElement, page: HTMLElement | undefined) {
+  if (!page) return;
+  const sheet = drawSheet(link.textContent.trim());
+  const moment = fillSheet(sheet, page);
+  if (moment) await (await live()).makeLive(moment);
+  made.sheet = sheet;
+}
+
+async function fetchPage(href: string): Promise<HTMLElement | undefined> {
+  void live();
   const answer = await fetch(href, { credentials: 'same-origin' });
   if (!answer.ok || answer.redirected) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const content = page.querySelector<HTMLElement>('[data-sheet-content]');
   if (!content) return undefined;
   const links = page.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]');
-  const moment = content.querySelector<HTMLElement>('[data-moment]');
-  await Promise.all([
-    dress([...links].map((link) => link.getAttribute('href') ?? '')),
-    moment && script.then(({ fetchRules }) => fetchRules(moment)),
-  ]);
-  here.set(href, content);
+  await dress([...links].map((link) => link.getAttribute('href') ?? ''));
   return content;
 }
 
 async function open(link: HTMLAnchorElement): Promise<void> {
-  const sheet = drawSheet(link.textContent.trim());
-  const ready = here.get(link.href);
-  if (ready) fill(sheet, ready);
-  sheet.showModal();
-  if (!ready) {
-    const found = await prepare(link.href);
-    if (!found) return void location.assign(link.href);
-    fill(sheet, found);
-  }
-  sheet.querySelector<HTMLElement>('h1')?.focus();
-  const moment = sheet.querySelector<HTMLElement>('[data-moment]');
-  if (moment) await (await live()).makeLive(moment);
-}
-
-/** Lays a fresh copy of a page into the sheet: what was answered in another is not in it. */
-function fill(sheet: HTMLDialogElement, page: HTMLElement): void {
-  const content = document.importNode(page, true);
-  const title = content.querySelector('h1');
-  if (title) {
-    title.id = 'sheet-title';
-    title.tabIndex = -1;
-  }
-  sheet.querySelector('.sheet-inside')?.replaceChildren(content);
-}
-
-/** The sheet before its page has come: it says what it will be. */
-function drawSheet(label: string): HTMLDialogElement {
-  const sheet = document.createElement('dialog');
-  sheet.className = 'sheet';
-  sheet.setAttribute('aria-labelledby', 'sheet-title');
-  const close = document.createElement('button');
-  close.className = 'button button-plain';
-  close.textContent = 'Close';
-  const top = document.createElement('form');
-  top.method = 'dialog';
-  top.className = 'sheet-top';
-  top.append(close);
-  const inside = document.createElement('div');
-  inside.className = 'sheet-inside';
-  const title = document.createElement('p');
-  title.id = 'sheet-title';
-  title.textContent = label;
-  inside.append(title);
-  sheet.append(top, inside);
-  sheet.addEventListener('click', (event) => {
-    const at = event.target instanceof Element ? event.target : null;
-    if (at === sheet || at?.closest('[data-close-sheet]')) {
-      event.preventDefault();
-      sheet.close();
-    }
-  });
+  const made = prepare(link);
+  const sheet = made.sheet ?? drawSheet(link.textContent.trim());
+  made.sheet = undefined;
   // Nothing of an answer stays behind, also not in the page.
-  sheet.addEventListener('close', () => sheet.remove());
+  sheet.addEventListener('close', () => {
+    sheet.remove();
+    void made.page.then((page) => makeReady(made, link, page));
+  });
   document.body.append(sheet);
-  return sheet;
+  sheet.showModal();
+  sheet.querySelector<HTMLElement>('h1')?.focus();
+  if (sheet.dataset['whole']) return;
+  const page = await made.page;
+  if (!page) return void location.assign(link.href);
+  const moment = fillSheet(sheet, page);
+  sheet.querySelector<HTMLElement>('h1')?.focus();
+  if (moment) await (await live()).makeLive(moment);
 }
 
 /** Adds the styles that the other page has and this one has not, and waits for them. */
@@ -116,11 +97,15 @@ async function dress(styles: readonly string[]): Promise<void> {
 const linkAt = ({ target }: Event) =>
   target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-sheet]') : null;
 
-for (const reach of ['pointerover', 'pointerdown', 'focusin'])
-  document.addEventListener(reach, (event) => {
-    const link = linkAt(event);
-    if (link) void prepare(link.href);
-  });
+for (const reach of ['pointerover', 'pointerdown', 'touchstart', 'focusin'])
+  document.addEventListener(
+    reach,
+    (event) => {
+      const link = linkAt(event);
+      if (link) prepare(link);
+    },
+    { passive: true },
+  );
 
 document.addEventListener('click', (event) => {
   const link = linkAt(event);
@@ -129,5 +114,23 @@ document.addEventListener('click', (event) => {
   void open(link);
 });
 
+/** How many sheets of a page are made ready because they could be asked for; a list of requests is long. */
+const mostReady = 3;
+
+function prepareWhatIsInSight(): void {
+  const connection = (navigator as { connection?: { saveData?: boolean } }).connection;
+  if (connection?.saveData) return;
+  const idle = 'requestIdleCallback' in window ? requestIdleCallback : setTimeout;
+  const sight = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting || coming.size >= mostReady) continue;
+      sight.unobserve(target);
+      idle(() => void prepare(target as HTMLAnchorElement));
+    }
+  });
+  for (const link of document.querySelectorAll('a[data-sheet]')) sight.observe(link);
+}
+
+prepareWhatIsInSight();
 for (const moment of document.querySelectorAll<HTMLElement>('[data-moment]'))
   void live().then(({ makeLive }) => makeLive(moment));

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, desk, openBrowser, phone } from '../browser.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
+import { editionOf, publishPack } from '#domain/boundaries/own-packs.server.ts';
 import { sayWork } from '#domain/people/work.server.ts';
 import type { Statement } from '#domain/people/work-rules.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
@@ -39,6 +40,27 @@ async function professional(
   people[handle] = made;
 }
 
+/** Their page shows that a letter reached them at work. */
+async function checkedAtWork(handle: string, host: string): Promise<void> {
+  const now = world.clock.now();
+  await world.services.pool.query(
+    `insert into credential (person_id, kind, subject, statement, checked_by, checked, ends)
+      values ($1, 'address', $2, 'a radiographer', 'letter', $3, $3::timestamptz + interval '1 year')`,
+    [people[handle]?.personId, host, now],
+  );
+}
+
+const hospitalRules = `
+@id("ELSE-1")
+@grade("not-now")
+@advice("Our house asks you to wait with friendships here until you have spoken with your lead.")
+@patient("Their house asks them to talk it over first. It is not about you.")
+@instead("Talk with your lead.")
+@source("St. Elsewhere | Staff handbook | 4.2 | 2026 | ")
+@jurisdiction("St. Elsewhere")
+@verified("true")
+forbid (principal, action == Action::"friend", resource);`;
+
 const pictures = process.env['PICTURES'];
 
 async function as(reader: BrowserContext, handle: string): Promise<Page> {
@@ -56,10 +78,12 @@ async function isGood(page: Page, name: string, { script = true } = {}): Promise
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
   }
-  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: script });
+  // A sheet is as people see it; a page is drawn whole.
+  const fullPage = script && (await page.getByRole('dialog').count()) === 0;
+  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
 }
 
-const grade = (page: Page) => page.locator('[data-told] [role=status]').first();
+const grade = (page: Page) => page.locator('[data-grade] [role=status]');
 
 /** Opens somebody's page, and over it the sheet. */
 async function reachFor(page: Page, handle: string): Promise<void> {
@@ -83,8 +107,15 @@ test('HLT-03: a patient who is not in this therapist’s care asks, it is open, 
   await pat.getByLabel('They care for me now').waitFor();
   await isGood(pat, 'ask-first');
   const sent = listen(pat);
-  await pat.getByLabel('They never cared for me').check();
+  const never = pat.getByLabel('They never cared for me');
+  await never.scrollIntoViewIfNeeded();
+  const before = (await never.boundingBox())?.y;
+  await never.check();
   await expect.poll(() => grade(pat).innerText()).toContain('Open');
+  // The grade comes into sight where the eye is, and moves nothing that stood there.
+  expect((await never.boundingBox())?.y).toBe(before);
+  const line = await grade(pat).boundingBox();
+  expect(line && line.y > 0 && line.y + line.height <= 740).toBe(true);
   await pat.getByText('What kind of care was it').click();
   await pat.getByLabel('Nothing else').check();
   await isGood(pat, 'ask-open');
@@ -176,36 +207,87 @@ test('in care it is not now: they follow in public, ask again a year later with 
   await again.getByText('You are friends now').waitFor();
 });
 
-test('a professional is led away from somebody in their care, and from a child; bodies that disagree stand side by side', async () => {
-  const wide = await desk(browser);
-  const dara = await as(wide, 'dara');
+/** What leads to sending, in the sheet. */
+const send = (page: Page) => page.getByRole('dialog').getByRole('button', { name: /^Send/ });
+
+test('a professional who would start with somebody in their care is led away, and finds the way open otherwise', async () => {
+  const dara = await as(await desk(browser), 'dara');
   await reachFor(dara, 'young');
-  const send = dara.getByRole('button', { name: /^Send/ });
   await dara.getByLabel('I care for them now').check();
-  await dara.getByText('Let this one be').waitFor();
-  expect(await send.count()).toBe(0);
+  await dara.getByRole('heading', { name: 'Let this one be.' }).waitFor();
+  expect(await send(dara).count()).toBe(0);
   await isGood(dara, 'must-not-start');
   await dara.getByLabel('I never cared for them').check();
   await expect.poll(() => grade(dara).innerText()).toContain('With caution');
-  expect(await send.count()).toBe(1);
-  await dara.getByLabel('It ended one to five years ago').check();
-  await dara.getByLabel('They are under 18, or were then').check();
-  await dara.getByText('Let this one be').waitFor();
-  expect(await send.count()).toBe(0);
-  await isGood(dara, 'minor');
-  await dara.getByLabel('They are under 18, or were then').uncheck();
-  await dara.getByText('Here bodies disagree').first().waitFor();
-  await isGood(dara, 'disagree');
+  expect(await send(dara).count()).toBe(1);
   await dara.keyboard.press('Escape');
   expect(await dara.getByRole('dialog').count()).toBe(0);
+});
 
+test('a child whom one treated: the first step is never the professional’s, however long ago it was', async () => {
+  const dara = await as(await phone(browser), 'dara');
+  await reachFor(dara, 'young');
+  await dara.getByLabel('It ended more than five years ago').check();
+  await expect.poll(() => grade(dara).innerText()).toContain('Not now');
+  await dara.getByLabel('They are under 18, or were then').check();
+  await dara.getByRole('heading', { name: 'Let this one be.' }).waitFor();
+  expect(await send(dara).count()).toBe(0);
+  await dara.getByText('Talk with a parent or guardian.').waitFor();
+  await isGood(dara, 'minor');
+});
+
+test('two bodies disagree about somebody who was in one’s care, and stand side by side', async () => {
+  const dara = await as(await desk(browser, { dark: true }), 'dara');
+  await reachFor(dara, 'young');
+  await dara.getByLabel('It ended one to five years ago').check();
+  const apart = dara.getByRole('region', { name: 'Bodies that disagree' }).first();
+  await apart.getByText('People who were in your care').waitFor();
+  expect(await apart.getByRole('listitem').count()).toBeGreaterThan(1);
+  await apart.scrollIntoViewIfNeeded();
+  await isGood(dara, 'disagree-dark');
+});
+
+test('mental health counts for longer: after three years a counsellor still says not now, by a default of ours', async () => {
   const mina = await as(await phone(browser, { dark: true }), 'mina');
   await reachFor(mina, 'young');
   await mina.getByLabel('It ended one to five years ago').check();
   await mina.getByLabel('It was about mental health').check();
   await expect.poll(() => grade(mina).innerText()).toContain('Not now');
   await mina.getByText('Where this comes from').first().click();
+  await mina.getByText('Pocket Friends default').first().waitFor();
   await isGood(mina, 'mental-health-dark');
+});
+
+test('a hospital’s own rules: whoever’s work was checked there is advised more strictly, and nobody else', async () => {
+  const olga = await world.aPerson({ handle: 'olga', operator: true });
+  const text = hospitalRules;
+  const scope = { professions: [], jurisdictions: [], host: 'hospital.example' };
+  const draft = { name: 'St. Elsewhere', scope, text };
+  const ctx = world.as(olga);
+  const kept = await publishPack(ctx, { key: undefined, from: await editionOf(ctx), draft });
+  expect(kept).toMatchObject({ number: 1 });
+  await professional('ines', 'Ines Okonjo', 'radiographer', 'UK');
+  await checkedAtWork('ines', 'hospital.example');
+
+  const elsewhere = await as(await phone(browser), 'tess');
+  await reachFor(elsewhere, 'young');
+  await elsewhere.getByLabel('I never cared for them').check();
+  await expect.poll(() => grade(elsewhere).innerText()).toContain('With caution');
+  expect(await elsewhere.getByText('St. Elsewhere').count()).toBe(0);
+
+  const ines = await as(await phone(browser), 'ines');
+  await reachFor(ines, 'young');
+  await ines.getByLabel('I never cared for them').check();
+  await expect.poll(() => grade(ines).innerText()).toContain('Not now');
+  const own = ines.getByRole('listitem').filter({ hasText: 'Our house asks you to wait' });
+  await own.getByText('Where this comes from').click();
+  await own.getByText('St. Elsewhere: Staff handbook, 4.2, 2026').waitFor();
+  await isGood(ines, 'hospital');
+  // Whoever meets her is advised by the same rules.
+  const pat = await as(await phone(browser), 'pat');
+  await reachFor(pat, 'ines');
+  await pat.getByLabel('They never cared for me').check();
+  await expect.poll(() => grade(pat).innerText()).toContain('Not now');
 });
 
 test('before a message to somebody who is no friend, the rules are one step away, and nothing is asked otherwise', async () => {

@@ -2,7 +2,7 @@ import type { Side, Situation } from './facts.ts';
 import { packsInForce } from './in-force.server.ts';
 import { sideOf, type PackRef, type Standing } from './packs-of.ts';
 import { hostsOfWork } from '#domain/people/credentials.server.ts';
-import { findProfile } from '#domain/people/profile.server.ts';
+import { findProfile, type Profile } from '#domain/people/profile.server.ts';
 import { findWork } from '#domain/people/work.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -31,13 +31,26 @@ export async function findSide(ctx: Ctx, handle: string): Promise<FoundSide | nu
   };
 }
 
+/**
+ * Whether the viewer, who says nothing of working in health care, would write to somebody who does; from what the
+ * viewer may see of them.
+ */
+export async function writesToCare(ctx: Ctx, handles: readonly string[]): Promise<boolean> {
+  if (!ctx.viewer || handles.length === 0) return false;
+  if (saysCare(await findProfile(ctx, ctx.viewer.handle))) return false;
+  const profiles = await Promise.all(handles.map((handle) => findProfile(ctx, handle)));
+  return profiles.some(saysCare);
+}
+
+const saysCare = (profile: Profile | undefined) =>
+  profile?.roles.some(({ role }) => role === 'professional' || role === 'student') ?? false;
+
 async function standingOf(ctx: Ctx, handle: string): Promise<Standing | undefined> {
   const profile = await findProfile(ctx, handle);
   if (!profile) return undefined;
-  const said = profile.roles.map(({ role }) => role);
   const work = await findWork(ctx, profile.id);
   return {
-    professional: said.includes('professional') || said.includes('student'),
+    professional: saysCare(profile),
     statement: work?.statement ?? null,
     hosts: await hostsOfWork(ctx, profile.id),
   };

@@ -45,6 +45,10 @@ export const placeForm: z.ZodType<HouseSettings> = z.object({
     .string()
     .trim()
     .pipe(z.union([z.literal(''), z.email('Write an e-mail address, like name@example.org.')])),
+  emergency: z
+    .string()
+    .transform(plain)
+    .refine((words) => words.length <= 300, 'Please use 300 characters or fewer.'),
   languages,
   signUp: z.enum(signUpModes, 'Choose who may join.'),
   leastAge: z.coerce

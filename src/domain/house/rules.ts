@@ -5,12 +5,16 @@ export const signUpModes = ['open', 'invitation', 'approval'] as const;
 /** One of them. */
 export type SignUpMode = (typeof signUpModes)[number];
 
-/** What the operator decides about the place. Texts are plain; `rules` is a list of one sentence each. */
+/**
+ * What the operator decides about the place. Texts are plain; `rules` is a list of one sentence each, `emergency` whom
+ * to call where people here live.
+ */
 export const houseSettings = z.object({
   name: z.string().min(1).max(60),
   about: z.string().max(2000),
   rules: z.array(z.string().min(1).max(300)).max(20),
   contact: z.string().max(254),
+  emergency: z.string().max(300),
   languages: z.array(z.string()).max(20),
   signUp: z.enum(signUpModes),
   leastAge: z.number().int().min(13).max(21),
@@ -30,6 +34,7 @@ export const usualHouse: HouseSettings = {
     'A name may be made up. Do not try to find out who somebody is.',
   ],
   contact: '',
+  emergency: '',
   languages: ['en'],
   signUp: 'open',
   leastAge: 16,

@@ -1,5 +1,6 @@
 import { momentWords } from '../day-words.ts';
 import { doneWords } from '#domain/connections/connection-words.ts';
+import { countRequestsToMe } from '#domain/connections/friend-answers.server.ts';
 import { countFollowRequests } from '#domain/connections/lists.server.ts';
 import {
   listRelations,
@@ -25,6 +26,7 @@ export async function connectionShown(
     muteEnds: relation?.muteEnds ? momentWords(new Date(relation.muteEnds)) : undefined,
     done: doneWords(url.searchParams.get('did'), name),
     asking: own ? await countFollowRequests(ctx) : 0,
+    askingFriends: own ? await countRequestsToMe(ctx) : 0,
     follows:
       author && (author.showsFollows || own)
         ? { followers: author.followers, following: author.following }

@@ -4,6 +4,7 @@ import { dateWords } from '../day-words.ts';
 import { friendActs } from './act.ts';
 import { namedBy } from './named.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { findSide } from '#domain/boundaries/standing.server.ts';
 import { listRequestsToMe } from '#domain/connections/friend-answers.server.ts';
 import { listSentRequests } from '#domain/connections/friend-requests.server.ts';
 import {
@@ -42,10 +43,13 @@ export const load: PageServerLoad = async (event) => {
       const person = named(askerId);
       return person ? { id, note, person } : [];
     }),
-    introduced: introduced.flatMap(({ id, introducerId, otherId, note, yes }) => {
-      const [by, person] = [named(introducerId), named(otherId)];
-      return by && person ? { id, by, person, note, yes } : [];
-    }),
+    introduced: await withAdvice(
+      ctx,
+      introduced.flatMap(({ id, introducerId, otherId, note, yes }) => {
+        const [by, person] = [named(introducerId), named(otherId)];
+        return by && person ? { id, by, person, note, yes } : [];
+      }),
+    ),
     // Friends stand among the friends.
     sent: (await listSentRequests(ctx)).flatMap(({ id, handle, state, until }) =>
       state === 'friends' ? [] : { id, handle, state, words: sentWords[state](dateWords(until)) },
@@ -56,6 +60,19 @@ export const load: PageServerLoad = async (event) => {
     })),
   };
 };
+
+/** Whether the rules of conduct have something to say before a yes to somebody. */
+function withAdvice<Line extends { person: { handle: string } }>(
+  ctx: App.Locals['ctx'],
+  lines: readonly Line[],
+) {
+  return Promise.all(
+    lines.map(async (line) => ({
+      ...line,
+      advised: (await findSide(ctx, line.person.handle)) !== null,
+    })),
+  );
+}
 
 export const actions: Actions = {
   ...friendActs,

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { signedIn } from '../../account.ts';
+import { emergencyFor } from '#domain/boundaries/emergency.server.ts';
 import { answersIn, isMomentWord, momentChannels } from '#domain/boundaries/moment.ts';
 import { momentWith } from '#domain/boundaries/moment-shown.server.ts';
 import { meetByHandle } from '#domain/connections/meet.server.ts';
@@ -15,10 +16,13 @@ async function shown(event: RequestEvent<{ handle: string }>, answers?: Answers)
   const word = event.url.searchParams.get('for');
   const met = await meetByHandle(ctx, event.params.handle);
   if (!isMomentWord(word) || !met || met.id === ctx.viewer?.personId) error(404);
-  const before = { channel: momentChannels[word], initiator: 'me' } as const;
+  // Who was introduced has begun nothing: they are asked.
+  const initiator = word === 'introduction' ? 'them' : 'me';
+  const before = { channel: momentChannels[word], initiator } as const;
   const moment = await momentWith(ctx, met.handle, before, answers);
-  const { name } = met;
-  return { word, person: { name, handle: met.handle }, moment, origin: ctx.config.origin };
+  const { name, handle } = met;
+  const emergency = await emergencyFor(ctx, [{ handle }]);
+  return { word, person: { name, handle }, moment, emergency, origin: ctx.config.origin };
 }
 
 export const load: PageServerLoad = async (event) => onlyRendered(event, await shown(event));

@@ -4,6 +4,7 @@ import { dateWords } from '../../day-words.ts';
 import { findBetween, type Between } from './between.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { answersIn } from '#domain/boundaries/moment.ts';
+import { emergencyFor } from '#domain/boundaries/emergency.server.ts';
 import { momentWith } from '#domain/boundaries/moment-shown.server.ts';
 import type { Answers } from '#domain/boundaries/questions.ts';
 import { askToBefriend, type AskRefused } from '#domain/connections/friend-requests.server.ts';
@@ -45,6 +46,7 @@ export const load: PageServerLoad = async (event) => {
     },
     between,
     moment: await momentOf(event, handle, between),
+    emergency: await emergencyFor(ctx, [{ handle }]),
     origin: ctx.config.origin,
   });
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { faceOf, field, filesOfPage, ownId, readMessage, sendWords } from '../desk.ts';
+import { emergencyFor } from '#domain/boundaries/emergency.server.ts';
 import {
   changeConversation,
   findConversation,
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
     state: found.state,
     hidden: found.hidden,
     people: found.people.map(faceOf),
+    emergency: await emergencyFor(ctx, found.people),
     lines: (await shownPosts(ctx, page)).reverse(),
     older: posts.length > onAPage ? (page.at(-1)?.id ?? null) : null,
     before,

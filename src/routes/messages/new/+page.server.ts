@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { faceOf, field, filesOfPage, ownId, readMessage, sendWords } from '../desk.ts';
+import { emergencyFor } from '#domain/boundaries/emergency.server.ts';
 import { findSide } from '#domain/boundaries/standing.server.ts';
 import { areFriends } from '#domain/connections/friends.server.ts';
 import { listFollowing } from '#domain/connections/lists.server.ts';
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
     to: wanted.join(','),
     people: people.map(faceOf),
     advised: await advisedAbout(ctx, people),
+    emergency: await emergencyFor(ctx, people),
     fault: 'refused' in found ? sendWords(found) : undefined,
     near: ids
       .flatMap((id) => authors.get(id) ?? [])
