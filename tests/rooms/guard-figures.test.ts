@@ -12,7 +12,7 @@ test.each(['tuning', 'held back', 'other voices'] as const)(
 
 test('of words by strangers it sees more than half, and leaves nine in ten harmless ones alone', () => {
   const { recall, falseAlarms, ownStories } = measure(casesOf(ownSets.strangers));
-  expect(recall).toBeGreaterThan(0.55);
+  expect(recall).toBeGreaterThan(0.6);
   expect(falseAlarms).toBeLessThan(0.1);
   expect(ownStories).toBe(0);
 });

@@ -41,13 +41,14 @@ function numbersAlone(page: ReadPage, about: About): Mark[] {
   return page.sights.map(({ says, from, to }) => ({ kind: says as Kind, weight: 1, from, to }));
 }
 
-/** Marks in order of the text; those that touch become one, of the more telling kind. */
+/** Marks in order of the text; those that touch, or go on in the next word, become one, of the more telling kind. */
 function together(marks: readonly Mark[]): Mark[] {
   const sorted = [...marks].sort((a, b) => a.from - b.from || b.to - a.to);
   const spans: Mark[] = [];
   for (const mark of sorted) {
     const last = spans.at(-1);
-    if (!last || mark.from >= last.to) spans.push({ ...mark });
+    const goesOn = last?.kind === mark.kind && mark.from === last.to + 1;
+    if (!last || (mark.from >= last.to && !goesOn)) spans.push({ ...mark });
     else {
       last.to = Math.max(last.to, mark.to);
       if (isDirect(mark.kind) && !isDirect(last.kind)) last.kind = mark.kind;

@@ -14,10 +14,10 @@ const sure: Readonly<Record<Role, number>> = {
 };
 
 /** Where the details that were seen count less than two, cues must say more by this. */
-const alone = 0.9;
+const alone = 1;
 
 /** Below this, names and details that add up are let go where care is told as work. */
-const doubtful = -0.5;
+const doubtful = -1;
 
 /**
  * What cues say beside the rules: rules see a detail for certain, cues see whom the words are about where no rule has
