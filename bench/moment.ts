@@ -4,7 +4,7 @@ import { median, quantile, type Finding } from './measurement.ts';
 import type { Place } from './place.ts';
 import { cookieOf } from './seed.ts';
 
-const rounds = 11;
+const rounds = 7;
 const slower = [1, 4, 6];
 const asked = 'person_9';
 
@@ -97,8 +97,8 @@ function watch(): void {
     });
   const opened = new Promise<Opened>((done) => {
     const hear = async ({ timeStamp }: Event) => {
-      const named = painted('dialog[open] h1', timeStamp);
-      const whole = painted('dialog[open] [data-live]', timeStamp);
+      const named = painted('dialog.sheet[open] h1', timeStamp);
+      const whole = painted('dialog.sheet[open] [data-live]', timeStamp);
       done({ named: await named, whole: await whole });
     };
     addEventListener('click', (event) => void hear(event), { capture: true, once: true });

@@ -32,7 +32,7 @@ try {
 }
 
 async function ready(): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 900; tries++) {
     const answer = await fetch(`${origin}/health/ready`).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 100));
@@ -117,6 +117,7 @@ function answer(words: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.getByRole('link', { name: /^Ask .* to be friends$/ }).tap();
     await page.getByLabel(words).check();
+    await page.mouse.move(0, 0);
     await page.getByRole('link', { name: 'Read why' }).waitFor();
     await page.getByRole('dialog').evaluate((sheet) => {
       const question = sheet.querySelector('[data-first]');

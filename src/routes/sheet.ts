@@ -63,14 +63,26 @@ async function open(link: HTMLAnchorElement): Promise<void> {
     void made.page.then((page) => makeReady(made, link, page));
   });
   document.body.append(sheet);
-  sheet.showModal();
-  sheet.querySelector<HTMLElement>('h1')?.focus();
+  await standUp(sheet);
   if (sheet.dataset['whole']) return;
   const page = await made.page;
   if (!page) return void location.assign(link.href);
   const moment = fillSheet(sheet, page);
   sheet.querySelector<HTMLElement>('h1')?.focus();
   if (moment) await (await live()).makeLive(moment);
+}
+
+/**
+ * Shows a sheet, and once it is painted makes it the one thing that can be reached. For that a browser looks at every
+ * element of the page again, which on a long page takes a slow phone longer than all the rest.
+ */
+async function standUp(sheet: HTMLDialogElement): Promise<void> {
+  sheet.open = true;
+  await new Promise<void>((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  if (!sheet.open) return;
+  sheet.open = false;
+  sheet.showModal();
+  sheet.querySelector<HTMLElement>('h1')?.focus();
 }
 
 /** Adds the styles that the other page has and this one has not, and waits for them. */
