@@ -24,22 +24,26 @@ const announcerWithoutStyle: Plugin = {
 };
 
 /**
- * Script of ours for pages that SvelteKit ships none for: one small file that fetches the rest when it is needed.
- * Its name stays, so that a page can name it; the server revalidates it like every file outside `immutable/`.
+ * Script of ours for pages that SvelteKit ships none for: small files that fetch the rest when it is needed.
+ * Their names stay, so that a page can name them; the server revalidates them like every file outside `immutable/`.
  */
-const sheetScript: Plugin = {
-  name: 'sheet-script',
+const ownScripts: Plugin = {
+  name: 'own-scripts',
   apply: 'build',
   applyToEnvironment: ({ name }) => name === 'client',
   buildStart() {
-    this.emitFile({ type: 'chunk', id: 'src/routes/sheet.ts', fileName: '_app/sheet.js' });
+    const script = (id: string, fileName: string) =>
+      this.emitFile({ type: 'chunk', id, fileName, preserveSignature: 'strict' });
+    script('src/routes/sheet.ts', '_app/sheet.js');
+    script('src/domain/posts/parts/chosen.ts', '_app/chosen.js');
+    script('src/domain/posts/parts/picture-field.ts', '_app/picture-field.js');
   },
 };
 
 export default defineConfig({
   plugins: [
     announcerWithoutStyle,
-    sheetScript,
+    ownScripts,
     sveltekit({
       adapter: adapter({ precompress: true }),
       csp: {

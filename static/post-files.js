@@ -8,22 +8,23 @@ const all = (selector, within = document) =>
 const one = (selector, within = document) =>
   /** @type {HTMLElement | null} */ (within.querySelector(selector));
 
-/** Files that are chosen, pasted or dropped go to the server at once. @param {HTMLElement} form */
+/** Files that are chosen, pasted or dropped are looked at first; then they go to the server. @param {HTMLElement} form */
 export function takeFiles(form) {
   const place = one('[data-files]', form);
   const add = place && one('[data-add-file]', place);
   const input = /** @type {HTMLInputElement | null} */ (add && one('input[type=file]', add));
   if (!place || !add || !input) return;
+  const look = lookFirst(form, place);
   add.hidden = false;
   input.addEventListener('change', () => {
-    void addAll(form, place, [...(input.files ?? [])]);
+    void look([...(input.files ?? [])]);
     input.value = '';
   });
   form.addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    void addAll(form, place, files);
+    void look(files);
   });
   form.addEventListener('dragover', (event) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -32,42 +33,67 @@ export function takeFiles(form) {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    void addAll(form, place, files);
+    void look(files);
   });
   for (const file of all('[data-file]', place)) mayGo(file);
 }
 
-/** @param {HTMLElement} form @param {HTMLElement} place @param {File[]} files */
-async function addAll(form, place, files) {
+/** @param {HTMLElement} place @param {string} words */
+function tell(place, words) {
   const said = one('[data-file-said]', place);
-  const tell = (/** @type {string} */ words) => said && (said.textContent = words);
-  form.dataset.loading = 'yes';
-  for (const file of files) {
-    if (all('[data-file]', one('[data-file-list]', place) ?? place).length >= 4) {
-      tell('A post holds up to four files.');
-      break;
-    }
-    tell(`Bringing ${file.name}…`);
+  if (said) said.textContent = words;
+}
+
+/**
+ * What was chosen waits on this device until its writer has looked at it, and perhaps covered something. The script
+ * for that comes with the first file.
+ * @param {HTMLElement} form @param {HTMLElement} place
+ */
+function lookFirst(form, place) {
+  /** @type {Promise<{ take(files: File[]): Promise<void> }> | undefined} */
+  let looking;
+  const send = (/** @type {File} */ file) => bring(form, place, file);
+  return async (/** @type {File[]} */ files) => {
+    tell(place, '');
+    form.dataset.opened = '';
     try {
-      const body = new FormData();
-      body.append('file', file);
-      const answer = await fetch('/uploads/post', {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body,
-      });
-      const kept = await answer.json();
-      if (kept.error) tell(kept.error);
-      else {
-        lay(place, kept)?.focus();
-        changed(place);
-        tell('It is here. Please say in a sentence what is to be seen or heard.');
-      }
+      looking ??= import('/_app/chosen.js').then((chosen) =>
+        chosen.lookFirst(one('[data-chosen]', place), { send }),
+      );
+      await (await looking).take(files);
     } catch {
-      tell(`${file.name} did not arrive. Try it again when you are online.`);
+      looking = undefined;
+      tell(
+        place,
+        'Nothing was added: there is no way to us just now. Choose it again when you are online.',
+      );
     }
+  };
+}
+
+/** Sends a file to the server; why it did not arrive. @param {HTMLElement} form @param {HTMLElement} place @param {File} file */
+async function bring(form, place, file) {
+  if (all('[data-file]', one('[data-file-list]', place) ?? place).length >= 4)
+    return 'A post holds up to four files.';
+  form.dataset.loading = 'yes';
+  try {
+    const body = new FormData();
+    body.append('file', file);
+    const answer = await fetch('/uploads/post', {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body,
+    });
+    const kept = await answer.json();
+    if (kept.error) return kept.error;
+    lay(place, kept)?.focus();
+    changed(place);
+    tell(place, 'It is here. Please say in a sentence what is to be seen or heard.');
+  } catch {
+    return 'It did not arrive. Try it again when you are online.';
+  } finally {
+    delete form.dataset.loading;
   }
-  delete form.dataset.loading;
 }
 
 /**

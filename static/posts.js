@@ -89,6 +89,11 @@ async function post(form) {
   const said = one('[data-sending]', form);
   const tell = (/** @type {string} */ words) => said && (said.textContent = words);
   if (form.dataset.loading) return tell('A file is still on its way. Wait for it, then send.');
+  const chosen = one('[data-chosen-file]', form);
+  if (chosen) {
+    one('button', chosen)?.focus();
+    return tell('You chose something that is not added yet. Add it, or leave it out; then send.');
+  }
   form.dataset.busy = 'yes';
   tell('Sending…');
   try {

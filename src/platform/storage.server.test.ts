@@ -107,8 +107,6 @@ describe('something that is not a picture', () => {
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
 
   it.each([
-    ['an SVG', Buffer.from(svg)],
-    ['an SVG behind an XML head', Buffer.from(`<?xml version="1.0"?>${svg}`)],
     ['an SVG that claims to be a GIF', Buffer.from(`GIF89a${svg}`)],
     ['a page', Buffer.from('<html><script>alert(1)</script>')],
     ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj')],
@@ -117,6 +115,30 @@ describe('something that is not a picture', () => {
   ])('is refused: %s', async (_, bytes) => {
     const before = await everyFile();
     expect(await storage.savePicture(bytes)).toEqual({ refused: 'notAPicture' });
+    expect(await everyFile()).toEqual(before);
+  });
+
+  it.each([
+    ['svg', 'an SVG', Buffer.from(svg)],
+    ['svg', 'an SVG behind an XML head', Buffer.from(`<?xml version="1.0"?>${svg}`)],
+    ['svg', 'an SVG in letters of two bytes', Buffer.from(`\ufeff${svg}`, 'utf16le')],
+    ['svg', 'an SVG of nothing', Buffer.from('<svg/>')],
+    ['dicom', 'a scan', Buffer.concat([Buffer.alloc(128), Buffer.from('DICM\x02\0\0\0UL')])],
+    [
+      'dicom',
+      'a scan that begins like a JPEG',
+      Buffer.concat([
+        Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+        Buffer.alloc(124),
+        Buffer.from('DICM'),
+      ]),
+    ],
+    ['dicom', 'a scan of an old scanner', Buffer.from('\x08\0\x05\0CS\x0a\0ISO_IR 100', 'latin1')],
+    ['dicom', 'an older one', Buffer.from('\x08\0\0\0\x04\0\0\0\xf0\0\0\0', 'latin1')],
+    ['dicom', 'one of the other byte order', Buffer.from('\0\x08\0\x05CS\0\x0a', 'latin1')],
+  ])('is refused by what it is (%s): %s', async (refused, _, bytes) => {
+    const before = await everyFile();
+    expect(await storage.savePicture(bytes)).toEqual({ refused });
     expect(await everyFile()).toEqual(before);
   });
 

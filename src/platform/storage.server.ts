@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import sharp, { type ResizeOptions } from 'sharp';
+import { pictureKind } from './picture-kind.server.ts';
 import { isPictureName, isRecordingName, newName, pathOf, write } from './storage-files.server.ts';
+import type { StrangeFile } from './strange-files.ts';
 
 export { isPictureName, isRecordingName } from './storage-files.server.ts';
 
@@ -24,7 +26,7 @@ export interface OpenRecording {
 
 /** `heic`: a photograph as some phones keep it, which we cannot open. */
 export interface PictureRefused {
-  refused: 'notAPicture' | 'heic' | 'tooLarge' | 'tooManyPixels';
+  refused: 'notAPicture' | 'heic' | 'tooLarge' | 'tooManyPixels' | StrangeFile;
 }
 
 /**
@@ -76,7 +78,7 @@ export function makeStorage(folder: string): Storage {
     savePicture: async (bytes, options = {}) => {
       const { maxPixels = 40e6, maxBytes = 20 * 1024 * 1024, shape = 'whole' } = options;
       if (bytes.length > maxBytes) return { refused: 'tooLarge' };
-      const kind = kindOf(bytes);
+      const kind = pictureKind(bytes);
       if (kind !== 'known') return { refused: kind };
       return inTurn(() => savePicture(folder, bytes, { maxPixels, shape }));
     },
@@ -177,24 +179,6 @@ async function draw(bytes: Buffer, fit: ResizeOptions, { maxPixels, shape }: Wan
     // Whatever the decoder says of a hostile file (broken, too slow, bombs inside), it is no picture.
     return undefined;
   }
-}
-
-/** By the first bytes, so that no other decoder (SVG, PDF, TIFF) ever sees the file. */
-function kindOf(bytes: Buffer): 'known' | 'heic' | 'notAPicture' {
-  const head = bytes.subarray(0, 64).toString('latin1');
-  if (head.slice(4, 8) === 'ftyp') return isoKind(head);
-  const webp = head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP';
-  const other = /^(?:\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a)/.test(head);
-  return webp || other ? 'known' : 'notAPicture';
-}
-
-/** AVIF and HEIC are boxed alike; which one it is stands in the list of brands. */
-function isoKind(head: string): 'known' | 'heic' | 'notAPicture' {
-  const own = head.slice(8, 12);
-  const brands = head.slice(8, 12 + 4 * 12);
-  if (/^hei[cxms]|^hev[cxms]/.test(own)) return 'heic';
-  if (own === 'mif1' && /hei[cxms]/.test(brands) && !brands.includes('avif')) return 'heic';
-  return ['avif', 'avis', 'mif1'].includes(own) ? 'known' : 'notAPicture';
 }
 
 async function openPicture(folder: string, name: string, size: PictureSize) {

@@ -249,7 +249,7 @@ test('a picture is taken only from a page of ours, from somebody who may, and up
   ).toBe('404 ');
   expect(await send(own, 11 * 1024 * 1024)).toBe('303 problem=tooLarge');
   expect(await send(own, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe(
-    '303 problem=notAPicture',
+    '303 problem=svg',
   );
   expect(await send(own, dot)).toMatch(/^303 added=/);
 });

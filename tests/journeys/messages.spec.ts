@@ -212,6 +212,7 @@ test('a picture goes along with a message, and a message is changed: live, and w
   await heard;
   const a = await at(eva, path);
   await a.page.locator('input[type=file]').setInputFiles(await picture());
+  await a.page.getByRole('button', { name: 'Add it' }).click();
   const words = a.page.getByLabel('What is to be seen or heard');
   await words.fill('The room with its machine');
   await a.page.reload();

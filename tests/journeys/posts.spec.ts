@@ -72,6 +72,7 @@ test('somebody writes a post with a picture and its description, and sees it at 
     .getByLabel('What would you like to say?')
     .fill('The long corridor, at last. #radiotherapy');
   await page.locator('form[data-composer] input[type=file]').setInputFiles(await aPicture());
+  await page.getByRole('button', { name: 'Add it' }).click();
   await page
     .getByLabel('What is to be seen or heard')
     .fill('A long corridor with a window at its end');
@@ -267,6 +268,7 @@ test('a draft keeps who reads it, its note and its files; a file that is gone is
   await page.getByLabel('What it is about').fill('Waiting');
   await page.getByLabel('Who may reply').selectOption('nobody');
   await page.locator('form[data-composer] input[type=file]').setInputFiles(await aPicture());
+  await page.getByRole('button', { name: 'Add it' }).click();
   await page.getByLabel('What is to be seen or heard').fill('A window');
   const stands = async () => {
     await page.getByLabel('What it is about').waitFor();

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { aMonthForAGuest, written, type Asked } from '../makers/guest-post.ts';
+import { besidePixels, kinds, taint, tainted } from '../makers/tainted-pictures.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import {
   listOwnPictures,
@@ -14,18 +14,6 @@ import {
 import { pictureLine } from '#domain/club/guest-post-rules.ts';
 import { findOwnProfile } from '#domain/people/profile.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
-
-const taint = [
-  'MRN 12345',
-  'TAINT-GPS',
-  'TAINT-XMP',
-  'TAINT-IPTC',
-  'TAINT-TEXT',
-  'TAINT-THUMB',
-  'TAINT-END',
-];
-const kinds = ['jpeg', 'png', 'webp', 'avif', 'gif'] as const;
-type Kind = (typeof kinds)[number];
 
 let world: ServedWorld;
 let owner: Viewer;
@@ -41,67 +29,6 @@ beforeEach(async () => {
   owner = await world.aPerson();
   cookie = await world.cookieOf(owner);
 });
-
-/** Red on its left, blue on its right; upright only once it is turned by a quarter. */
-function sideways() {
-  const red = { create: { width: 300, height: 400, channels: 3, background: '#d00' } } as const;
-  return sharp({ create: { width: 600, height: 400, channels: 3, background: '#00d' } }).composite([
-    { input: red, left: 0, top: 0 },
-  ]);
-}
-
-/** A photograph with everything that cameras, phones and clinics write into one. */
-async function tainted(kind: Kind): Promise<Buffer> {
-  const noted = sideways()
-    .withMetadata({ orientation: 6 })
-    .withExifMerge({
-      IFD0: { ImageDescription: 'MRN 12345' },
-      IFD1: { ImageDescription: 'TAINT-THUMB' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1', GPSMapDatum: 'TAINT-GPS' },
-    })
-    .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>TAINT-XMP</a></x:xmpmeta>');
-  const bytes = await noted.toFormat(kind, { quality: 95 }).toBuffer();
-  return Buffer.concat([within(kind, bytes), Buffer.from('TAINT-END<script>alert(1)</script>')]);
-}
-
-/** What sharp does not write by itself: IPTC and a thumbnail in a JPEG, texts in PNG and GIF. */
-function within(kind: Kind, bytes: Buffer): Buffer {
-  if (kind === 'png') {
-    const body = Buffer.from('tEXtComment\0TAINT-TEXT MRN 12345');
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(body.length - 4);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([bytes.subarray(0, 33), length, body, sum, bytes.subarray(33)]);
-  }
-  if (kind === 'gif') {
-    const comment = Buffer.from('TAINT-TEXT MRN 12345');
-    const block = [Buffer.from([0x21, 0xfe, comment.length]), comment, Buffer.from([0])];
-    return Buffer.concat([bytes.subarray(0, -1), ...block, bytes.subarray(-1)]);
-  }
-  if (kind !== 'jpeg') return bytes;
-  const caption = Buffer.from('TAINT-IPTC MRN 12345');
-  const record = Buffer.concat([Buffer.from([0x1c, 2, 120, 0, caption.length]), caption]);
-  const thumbnail = Buffer.concat([
-    Buffer.alloc(28),
-    Buffer.from('\xff\xd8TAINT-THUMB\xff\xd9', 'latin1'),
-  ]);
-  const resources = Buffer.concat([
-    Buffer.from('Photoshop 3.0\0'),
-    resource(0x0404, record),
-    resource(0x040c, thumbnail),
-  ]);
-  const head = Buffer.from([0xff, 0xed, 0, 0]);
-  head.writeUInt16BE(resources.length + 2, 2);
-  return Buffer.concat([bytes.subarray(0, 2), head, resources, bytes.subarray(2)]);
-}
-
-function resource(id: number, data: Buffer): Buffer {
-  const head = Buffer.alloc(12);
-  head.write('8BIM');
-  head.writeUInt16BE(id, 4);
-  head.writeUInt32BE(data.length, 8);
-  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
-}
 
 /** Every file that the house has stored for pictures. */
 async function everyFile(): Promise<string[]> {
@@ -148,7 +75,9 @@ async function pixel(bytes: Buffer, x: number, y: number): Promise<'red' | 'blue
 
 async function expectClean(): Promise<void> {
   for (const file of await everyFile()) {
-    const text = (await readFile(file)).toString('latin1');
+    const bytes = await readFile(file);
+    expect(besidePixels(bytes), file).toEqual([]);
+    const text = bytes.toString('latin1');
     for (const word of [...taint, 'Exif', 'GPS', 'xmp', 'Photoshop', '<script'])
       expect(text.includes(word), `${word} in ${file}`).toBe(false);
   }

@@ -198,7 +198,8 @@ describe('a picture', () => {
     await drawn();
     const add = (bytes: Buffer, alt: unknown) => addPicture(world.as(null), key(), { bytes, alt });
     expect(await add(await dot(), ' ')).toEqual({ refused: 'noAlt' });
-    expect(await add(Buffer.from('<svg/>'), 'A dot')).toEqual({ refused: 'notAPicture' });
+    expect(await add(Buffer.from('<svg/>'), 'A dot')).toEqual({ refused: 'svg' });
+    expect(await add(Buffer.from('%PDF'), 'A dot')).toEqual({ refused: 'notAPicture' });
   });
 
   test('stands in the text with its words, whatever signs are in them', async () => {

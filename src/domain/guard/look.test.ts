@@ -100,6 +100,34 @@ describe('what stands around the words', () => {
     expect(found(text, 'professional', { recent }).map(([kind]) => kind)).toContain('time');
   });
 
+  test('a picture beside words about somebody in care adds up with one detail', () => {
+    const text = 'A patient cried in the scanner today.';
+    expect(found(text, 'professional', { pictures: 0 })).toEqual([]);
+    expect(found(text, 'professional', { pictures: 1 })).toContainEqual(['time', 'today']);
+    expect(found(text, 'other', { pictures: 4 })).toContainEqual(['time', 'today']);
+    const vaguer = 'A patient cried in the scanner.';
+    expect(found(vaguer, 'professional', { pictures: 1 })).toEqual([]);
+  });
+
+  test.each<[string, Role, string]>([
+    ['nobody in care is told of', 'professional', 'The corridor this morning, at last in sun.'],
+    [
+      'it says no time, no place and nothing rare',
+      'professional',
+      'A patient of 94, aged 94, knits.',
+    ],
+    ['a case is cited', 'professional', 'A man of 97, case report, doi 10.1000/xyz123, today.'],
+    ['somebody tells of herself', 'patient', 'My chemo ended today, and here is my wig.'],
+    ['somebody tells of her mother', 'carer', 'Mum’s chemo starts on Monday. What do I pack?'],
+    [
+      'so does one who says not who she is',
+      'other',
+      'Mum’s chemo starts on Monday. What do I pack?',
+    ],
+  ])('a picture adds nothing where %s', (_, role, text) => {
+    expect(found(text, role, { pictures: 2 })).toEqual([]);
+  });
+
   test('nothing is flagged for what others said when the words themselves say nothing', () => {
     const thread = ['Last night in Whitby we had a man of 97.'];
     expect(found('Oh dear. Hug.', 'professional', { thread })).toEqual([]);

@@ -51,10 +51,10 @@ export const mediaWords: Readonly<Record<MediaRefusal, string>> = {
   noFile: 'Choose a file first.',
   unknownKind:
     'We could not read this file. Pictures (JPEG, PNG, WebP, AVIF, GIF), video (MP4, WebM) and sound (MP3, M4A, Ogg, WAV, FLAC) work.',
-  svg: 'An SVG is a drawing that can hold programs, so we do not take it. A screenshot of it works.',
+  svg: 'We cannot take an SVG: it is a drawing that can hold programs, but a screenshot of it works.',
   heic: 'This is a HEIC file, which we cannot open. Save it as JPEG on your phone, or take a screenshot of it.',
   dicom:
-    'This is a file from a scanner (DICOM). It holds a patient’s name and number, so we do not open it. Take a screenshot of the picture alone.',
+    'This file comes from a scanner (DICOM) and holds a patient’s name and number, so we do not open it; a screenshot with no name on it works.',
   tooLarge: 'This file is too large: pictures may have 10 MB, sound 20 MB, video 40 MB.',
   tooManyPixels: 'This picture has too many pixels. Send it smaller: 40 megapixels at most.',
   tooFast: 'That were many files in a short time. Wait half an hour, then send the next.',

@@ -14,6 +14,7 @@ import {
 } from '#domain/people/profile-pictures.server.ts';
 import { findOwnProfile } from '#domain/people/profile.server.ts';
 import { changeWholeProfile, type ProfileRefused } from '#domain/people/whole-profile.server.ts';
+import { mediaWords } from '#domain/posts/media-rules.ts';
 
 const reads = person('profile', 'read:accounts');
 const writes = person('write:accounts');
@@ -78,6 +79,8 @@ async function change(call: Call, told: (call: Call) => Promise<Response>): Prom
 const pictureWords = {
   notAPicture: 'this is no picture that we can read',
   heic: 'this kind of picture cannot be opened; send it as JPEG',
+  svg: mediaWords.svg,
+  dicom: mediaWords.dicom,
   tooLarge: 'the file is too large, ten megabytes at most',
   tooManyPixels: 'the picture has too many pixels',
 } as const;

@@ -64,11 +64,20 @@ export function judge(scene: Scene, about: About, known: ReadonlyMap<string, num
   for (const [kind, weight] of known) counted.set(kind, Math.max(weight, counted.get(kind) ?? 0));
   const particular = [...counted].some(([kind, weight]) => weight >= 1 && !isWhenOrWhere(kind));
   if (particular && standing(about)) counted.set('place', 1);
-  const sum = sumOf(counted);
+  const sum = sumOf(counted) + pictured(scene, about);
   const anchored = [...counted].some(([kind, weight]) => anchors.has(kind) && weight >= 1);
   // An office that one person holds is a place by another name; three details of other kinds meet in few.
   const few = (counted.get('role') ?? 0) >= 2 || sum >= 3;
   return sum >= 2 && (anchored || few) ? told.filter(({ kind }) => indirect.has(kind)) : [];
+}
+
+/**
+ * A picture beside words about somebody in one's care is one detail more, and no anchor: the words still have to say
+ * when, where or what is rare. Beside words about family it counts nothing: they know who is in it.
+ */
+function pictured(scene: Scene, { pictures = 0, role }: About): 0 | 1 {
+  if (pictures === 0 || role === 'patient' || role === 'carer') return 0;
+  return ofPatients(scene).length > 0 ? 1 : 0;
 }
 
 /** For each kind the heaviest: two days are no more than one. */

@@ -4,6 +4,7 @@ import { blurhashOf } from '#platform/blurhash.server.ts';
 import { readRecording } from '#platform/recording.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import type { PictureRefused } from '#platform/storage.server.ts';
+import { strangeKind } from '#platform/strange-files.ts';
 
 /** What is known of a file once it is stored. */
 export type StoredMedia = Pick<
@@ -65,15 +66,8 @@ async function storePicture(
 const pictureWords = {
   notAPicture: 'unknownKind',
   heic: 'heic',
+  svg: 'svg',
+  dicom: 'dicom',
   tooLarge: 'tooLarge',
   tooManyPixels: 'tooManyPixels',
 } as const satisfies Record<PictureRefused['refused'], MediaRefusal>;
-
-/** Kinds that people send often, and that deserve a sentence of their own. */
-function strangeKind(bytes: Buffer): 'svg' | 'dicom' | undefined {
-  if (bytes.toString('latin1', 128, 132) === 'DICM') return 'dicom';
-  const start = bytes.toString('latin1', 0, 1024);
-  return /^(?:\xef\xbb\xbf)?\s*</.test(start) && /<(?:svg|\w+:svg)[\s>]/i.test(start)
-    ? 'svg'
-    : undefined;
-}

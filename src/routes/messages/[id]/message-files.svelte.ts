@@ -26,6 +26,8 @@ export class MessageFiles {
   /** What happened last, for their writer. */
   says = $state('');
   loading = $state(false);
+  /** How many are chosen and not sent to the server yet. */
+  waiting = $state(0);
   readonly #shelf: string;
 
   constructor({ id, handle, begun }: { id: string; handle: string; begun: readonly DeskMedia[] }) {
@@ -46,17 +48,13 @@ export class MessageFiles {
     this.says = `${what} gone: what is not sent is kept for a day. All else is still here.`;
   }
 
-  async add(files: readonly File[]): Promise<void> {
+  /** Sends a file to the server; why it did not arrive. */
+  async bring(file: File): Promise<string | undefined> {
+    if (this.list.length >= mostMedia) return 'A message holds up to four files.';
     this.loading = true;
-    for (const file of files) {
-      if (this.list.length >= mostMedia) {
-        this.says = 'A message holds up to four files.';
-        break;
-      }
-      this.says = `Bringing ${file.name}…`;
-      this.says = await this.#bring(file);
-    }
+    const fault = await this.#bring(file);
     this.loading = false;
+    return fault;
   }
 
   describe(id: string, alt: string): void {
@@ -80,8 +78,7 @@ export class MessageFiles {
     this.#keep([...files, ...this.list].slice(0, mostMedia));
   }
 
-  /** Sends a file to the server; what its writer is told. */
-  async #bring(file: File): Promise<string> {
+  async #bring(file: File): Promise<string | undefined> {
     const body = new FormData();
     body.append('file', file);
     try {
@@ -90,9 +87,10 @@ export class MessageFiles {
       const { error, id, kind, url: src, previewUrl: preview } = (await answer.json()) as Kept;
       if (error) return error;
       this.#keep([...this.list, { id, kind, src, preview, alt: '' }]);
-      return 'It is here. Please say in a sentence what is to be seen or heard.';
+      this.says = 'It is here. Please say in a sentence what is to be seen or heard.';
+      return undefined;
     } catch {
-      return `${file.name} did not arrive. Try it again when you are online.`;
+      return 'It did not arrive. Try it again when you are online.';
     }
   }
 
