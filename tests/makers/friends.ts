@@ -19,7 +19,12 @@ export async function deliveries({ services }: World): Promise<void> {
 
 /** Two who have asked each other, and so are friends. */
 export async function befriended(world: World, one: Viewer, other: Viewer): Promise<void> {
+  if (!(await becameFriends(world, one, other))) throw new Error('They are no friends.');
+}
+
+/** Lets two ask each other. Whether they are friends then: who was friends before has to wait a while. */
+export async function becameFriends(world: World, one: Viewer, other: Viewer): Promise<boolean> {
   await askToBefriend(world.as(one), { id: other.personId });
   const done = await askToBefriend(world.as(other), { id: one.personId });
-  if (!('state' in done) || done.state !== 'friends') throw new Error('They are no friends.');
+  return 'state' in done && done.state === 'friends';
 }

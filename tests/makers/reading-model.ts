@@ -20,10 +20,32 @@ export class ModelOfPeople {
   readonly friends = new Set<string>();
   readonly blocks = new Set<string>();
   readonly mutes = new Set<string>();
+  /** Follows that a friendship began: they end with it. */
+  private readonly begun = new Set<string>();
+
+  befriend(one: number, other: number): void {
+    if (this.friends.has(pair(one, other))) return;
+    for (const way of [pair(one, other), pair(other, one)]) {
+      this.friends.add(way);
+      if (!this.follows.has(way)) this.begun.add(way);
+      this.follows.add(way);
+    }
+  }
+
+  unfriend(one: number, other: number): void {
+    for (const way of [pair(one, other), pair(other, one)]) {
+      this.friends.delete(way);
+      if (this.begun.delete(way)) this.follows.delete(way);
+    }
+  }
+
+  unfollow(one: number, other: number): void {
+    for (const set of [this.follows, this.begun]) set.delete(pair(one, other));
+  }
 
   block(one: number, other: number): void {
     this.blocks.add(pair(one, other));
-    for (const set of [this.follows, this.friends])
+    for (const set of [this.follows, this.friends, this.begun])
       for (const way of [pair(one, other), pair(other, one)]) set.delete(way);
   }
 

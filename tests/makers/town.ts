@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { callsOf, type AppCall } from './app-calls.ts';
 import { anApp, aToken } from './app.ts';
+import { becameFriends } from './friends.ts';
 import { ModelOfPeople, pair, type Audience, type ModelPost } from './reading-model.ts';
 import type { World } from '../world.ts';
 import { blockPerson, mutePerson, unblockPerson } from '#domain/connections/blocks.server.ts';
 import { followPerson, unfollowPerson } from '#domain/connections/follows.server.ts';
-import { friendship } from '#domain/connections/schema.server.ts';
+import { unfriend } from '#domain/connections/friends.server.ts';
 import { changeFound } from '#domain/people/profile.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
@@ -14,13 +15,15 @@ import type { Viewer } from '#platform/ctx.server.ts';
 const peopleCount = 4;
 const who = fc.nat(peopleCount - 1);
 const which = fc.nat(11);
-const two = (kind: 'follow' | 'befriend' | 'unfollow' | 'block' | 'unblock' | 'mute') =>
-  fc.record({ kind: fc.constant(kind), by: who, to: who });
+const two = (
+  kind: 'follow' | 'befriend' | 'unfriend' | 'unfollow' | 'block' | 'unblock' | 'mute',
+) => fc.record({ kind: fc.constant(kind), by: who, to: who });
 const audience = fc.constantFrom<Audience>('public', 'unlisted', 'followers', 'friends', 'direct');
 /** One thing that somebody does, at random. */
 export const step = fc.oneof(
   { weight: 5, arbitrary: two('follow') },
-  { weight: 2, arbitrary: two('befriend') },
+  { weight: 3, arbitrary: two('befriend') },
+  { weight: 1, arbitrary: two('unfriend') },
   { weight: 1, arbitrary: two('unfollow') },
   { weight: 2, arbitrary: two('block') },
   { weight: 1, arbitrary: two('unblock') },
@@ -105,16 +108,9 @@ async function connect(
     expect('refused' in done).toBe(model.apart(by, to));
     if (!('refused' in done)) model.follows.add(pair(by, to));
   }
-  if (kind === 'befriend' && !model.apart(by, to)) {
-    const since = world.clock.now();
-    const rows = [
-      { personId: one.personId, friendId: id, since },
-      { personId: id, friendId: one.personId, since },
-    ];
-    await world.services.db.insert(friendship).values(rows).onConflictDoNothing();
-    for (const way of [pair(by, to), pair(to, by)]) model.friends.add(way);
-  }
-  if (kind === 'unfollow' && !(await unfollowPerson(ctx, id))) model.follows.delete(pair(by, to));
+  if (kind === 'befriend' && (await becameFriends(world, one, other))) model.befriend(by, to);
+  if (kind === 'unfriend' && !(await unfriend(ctx, id))) model.unfriend(by, to);
+  if (kind === 'unfollow' && !(await unfollowPerson(ctx, id))) model.unfollow(by, to);
   if (kind === 'block' && !(await blockPerson(ctx, id))) model.block(by, to);
   if (kind === 'unblock' && !(await unblockPerson(ctx, id))) model.blocks.delete(pair(by, to));
   if (kind === 'mute' && !(await mutePerson(ctx, id))) model.mutes.add(pair(by, to));

@@ -4,9 +4,13 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { befriended } from '../makers/friends.ts';
 import { pair } from '../makers/reading-model.ts';
 import { aTown, step, walk, type Town } from '../makers/town.ts';
+import { written } from '../makers/writing.ts';
 import { openWorld, type World } from '../world.ts';
+import { followPerson } from '#domain/connections/follows.server.ts';
+import { unfriend } from '#domain/connections/friends.server.ts';
 import {
   streamingDoor,
   type StreamingDoor,
@@ -94,3 +98,20 @@ test('PRV-08 and PRV-17: whatever people do, no stream tells anybody of a post t
   );
   expect(told).toBeGreaterThan(0);
 }, 240_000);
+
+test('PRV-08: a post for friends is heard by a friend, and no more from the moment that the friendship is over', async () => {
+  const [ann, ben] = (await aTown(world)).people;
+  if (!ann || !ben) throw new Error('Nobody lives in this town.');
+  await befriended(world, ann.viewer, ben.viewer);
+  const { news, socket } = await listen(ben);
+  const told = async () => {
+    await written(world, ann.viewer, 'For my friends.', { visibility: 'friends' });
+    return (await news()).map(({ event }) => event);
+  };
+  expect(await told()).toContain('update');
+  await unfriend(world.as(ann.viewer), ben.viewer.personId);
+  // A follow of one's own does not bring it back.
+  await followPerson(world.as(ben.viewer), ann.viewer.personId);
+  expect(await told()).toEqual(['filters_changed']);
+  socket.terminate();
+});

@@ -56,7 +56,7 @@ test.each([
   [500, 500],
 ])('%i people are said as %s', (count, shown) => expect(inTens(count)).toBe(shown));
 
-test('nothing about people is shown that is not a full ten', () => {
+test('HLT-10: nothing about people is shown that is not a full ten', () => {
   fc.assert(
     fc.property(chat, (facts) => {
       for (const shown of aboutPeople(figuresOf(facts))) {
@@ -66,7 +66,7 @@ test('nothing about people is shown that is not a full ten', () => {
   );
 });
 
-test('one more silent person changes nothing but a number that crosses a full ten', () => {
+test('HLT-10: one more silent person changes nothing but a number that crosses a full ten', () => {
   fc.assert(
     fc.property(chat, person, (facts, one) => {
       const more = { ...facts, people: [...facts.people, { ...one, id: 'new' }] };
@@ -101,7 +101,7 @@ test('those who came first and those who came back are shown both or neither', (
   );
 });
 
-test('from a number with roles and the known whole, no part of 1 to 9 can be worked out', () => {
+test('HLT-10: from a number with roles and the known whole, no part of 1 to 9 can be worked out', () => {
   // What anybody may know: how many replies there are in all. What they see: one number, or none.
   for (let whole = 0; whole <= 60; whole += 1) {
     const worlds = new Map<number | null, number[]>();
