@@ -150,6 +150,14 @@ function forgetDrafts(mayStay) {
       .forEach((key) => storage.removeItem(key));
 }
 
+/** What lies sealed in notebooks, of whoever uses this device. */
+function forgetNotebooks() {
+  return new Promise((done) => {
+    const going = indexedDB.deleteDatabase('notebook');
+    going.onsuccess = going.onerror = going.onblocked = done;
+  });
+}
+
 async function forgetPages() {
   if ('caches' in self) await caches.delete('read-pages');
 }
@@ -186,9 +194,7 @@ function forgetOnSignOut() {
         forgetDrafts(() => false);
         localStorage.removeItem(keptFor);
       });
-      void forgetPages()
-        .catch(() => {})
-        .then(() => form.submit());
+      void Promise.allSettled([forgetPages(), forgetNotebooks()]).then(() => form.submit());
     });
   }
 }

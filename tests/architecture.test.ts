@@ -16,6 +16,7 @@ const law: Record<string, string[]> = {
   'domain/boundaries': ['platform', 'domain/house', 'domain/people'],
   'domain/guard': ['platform'],
   'domain/connections': ['platform', 'domain/people', 'domain/boundaries'],
+  'domain/notebook': ['platform', 'domain/boundaries', 'domain/connections'],
   'domain/posts': [
     'platform',
     'domain/house',

@@ -10,7 +10,7 @@ export interface Stop {
 }
 
 const elsewhere =
-  /^\/(sign-in|sign-up|sign-out|confirm|join|welcome|settings|about|oauth|operator|setup|home|write-post|planned|bookmarks|favourites|local|search|tags|lists|messages|notifications|follow-requests|friends|report|moderation|@)/;
+  /^\/(sign-in|sign-up|sign-out|confirm|join|welcome|settings|about|oauth|operator|setup|home|write-post|planned|bookmarks|favourites|local|search|tags|lists|messages|notebook|notifications|follow-requests|friends|report|moderation|@)/;
 
 /** The stops of the bar for whoever asks, in their lasting order; at most five. */
 export function barFor(viewer: { handle: string } | null, path: string): Stop[] {
@@ -31,7 +31,7 @@ export function barFor(viewer: { handle: string } | null, path: string): Stop[] 
       },
     ];
   const own = `/@${viewer.handle}`;
-  const mine = path.startsWith('/settings') || /^\/(follow-requests|friends)/.test(path);
+  const mine = path.startsWith('/settings') || /^\/(follow-requests|friends|notebook)/.test(path);
   const reading = /^\/(bookmarks|favourites|local|search|tags|lists)/.test(path);
   return [
     club,

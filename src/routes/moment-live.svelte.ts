@@ -1,5 +1,6 @@
 import { mount, tick } from 'svelte';
 import { freshKey } from './device-shelf.ts';
+import { ownNotebook } from './own-notebook.ts';
 import { answersIn, tell, type Before, type Told } from '#domain/boundaries/moment.ts';
 import { loadPacks, type PackRef } from '#domain/boundaries/packs-of.ts';
 import GradeLine from '#domain/boundaries/parts/GradeLine.svelte';
@@ -17,6 +18,19 @@ interface Said extends Before {
 const saidIn = (root: HTMLElement) => JSON.parse(root.dataset['moment'] ?? '{}') as Said;
 
 /**
+ * Slanted letters stand in some advice and not in other: they are fetched with the rules, so that nobody sees by
+ * a request what was answered.
+ */
+const slanted = () => document.fonts.load('italic 1em "Atkinson Hyperlegible Next Variable"');
+
+/** The room for a reflection. The notebook opens with the moment: by nothing that is asked later is it seen what is kept. */
+async function reflectionFor({ side }: Said) {
+  if (side !== 'professional') return undefined;
+  void ownNotebook();
+  return (await import('./Reflection.svelte')).default;
+}
+
+/**
  * Lets a moment advise by itself: each answer changes the advice on the page, and nothing is sent. What stands in
  * `[data-act]`, around it or beside it, goes away where the advice leads away from sending. It may be called before
  * the moment stands in the page.
@@ -26,12 +40,14 @@ export async function makeLive(root: HTMLElement): Promise<void> {
   const target = root.querySelector<HTMLElement>('[data-told]');
   if (!form || !target || form.dataset['live']) return;
   const said = saidIn(root);
-  const packs = await loadPacks(said.packs);
+  void slanted();
+  const [packs, Reflection] = await Promise.all([loadPacks(said.packs), reflectionFor(said)]);
   const shown = $state({
     told: undefined as Told | undefined,
     handle: said.handle,
     kind: said.kind,
     remind: (months: number) => giveReminder(said.address, months),
+    Reflection,
   });
   const line = root.querySelector<HTMLElement>('[data-grade]');
   if (line) mount(GradeLine, { target: line, props: shown });

@@ -3,6 +3,7 @@
  * moment advises by itself. A sheet is made ready before it is asked for: while its link stands in sight and the
  * device has nothing else to do, or else when somebody reaches for it.
  */
+import { wakeLines } from './page-lines.ts';
 import { drawSheet, fillSheet } from './sheet-drawn.ts';
 
 const live = () => import('./moment-live.svelte.ts');
@@ -37,6 +38,7 @@ async function makeReady(made: Coming, link: HTMLAnchorElement, page: HTMLElemen
   if (!page) return;
   const sheet = drawSheet(link.textContent.trim());
   const moment = fillSheet(sheet, page);
+  wakeLines(sheet);
   if (moment) await (await live()).makeLive(moment);
   made.sheet = sheet;
 }
@@ -68,6 +70,7 @@ async function open(link: HTMLAnchorElement): Promise<void> {
   const page = await made.page;
   if (!page) return void location.assign(link.href);
   const moment = fillSheet(sheet, page);
+  wakeLines(sheet);
   sheet.querySelector<HTMLElement>('h1')?.focus();
   if (moment) await (await live()).makeLive(moment);
 }
@@ -144,5 +147,6 @@ function prepareWhatIsInSight(): void {
 }
 
 prepareWhatIsInSight();
+wakeLines(document);
 for (const moment of document.querySelectorAll<HTMLElement>('[data-moment]'))
   void live().then(({ makeLive }) => makeLive(moment));

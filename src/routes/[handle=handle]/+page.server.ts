@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { connectionShown } from './connection-shown.ts';
 import { postsShown } from './posts-shown.ts';
+import { publicWords } from './public-words.ts';
 import type { PageServerLoad } from './$types';
 import { meet } from '#domain/connections/meet.server.ts';
 import { findLanguage } from '#domain/people/languages.ts';
@@ -30,10 +31,12 @@ export const load: PageServerLoad = async (event) => {
     error(404);
   }
   const own = locals.ctx.viewer?.personId === profile.id;
+  const work = await findWork(ctx, profile.id);
   if (!profile.indexable) event.setHeaders({ 'x-robots-tag': 'noindex' });
   return onlyRendered(event, {
     person: shown(profile, own && !as),
-    work: await findWork(ctx, profile.id),
+    work,
+    hint: locals.ctx.viewer && !own && work ? publicWords(profile, work) : undefined,
     featured: ((await listFeaturedTags(ctx, profile.id)) ?? []).map(({ tag, shown: words }) => ({
       tag,
       words,

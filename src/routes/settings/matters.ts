@@ -32,6 +32,13 @@ export const matters: readonly { group: string; list: readonly Matter[] }[] = [
         words: 'credential orcid register licence job jurisdiction verified check',
       },
       {
+        href: '/notebook',
+        title: 'Your notebook',
+        about: 'Where you are treated; what you weighed. For yourself alone, on this device alone.',
+        words:
+          'notebook notes private diary treatment hospital clinic reflection cpd record encrypted',
+      },
+      {
         href: '/settings/found',
         title: 'Being found',
         about: 'Whether people and search engines can find you, and who sees whom you follow.',

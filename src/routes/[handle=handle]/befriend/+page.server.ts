@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { signedIn } from '../../account.ts';
 import { dateWords } from '../../day-words.ts';
+import { publicWords } from '../public-words.ts';
 import { findBetween, type Between } from './between.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { answersIn } from '#domain/boundaries/moment.ts';
@@ -9,6 +10,7 @@ import { momentWith } from '#domain/boundaries/moment-shown.server.ts';
 import type { Answers } from '#domain/boundaries/questions.ts';
 import { askToBefriend, type AskRefused } from '#domain/connections/friend-requests.server.ts';
 import { meetByHandle } from '#domain/connections/meet.server.ts';
+import { findProfile } from '#domain/people/profile.server.ts';
 import { findWork } from '#domain/people/work.server.ts';
 import { statementWords } from '#domain/people/work-rules.ts';
 import { findAuthors } from '#domain/posts/authors.server.ts';
@@ -35,7 +37,7 @@ export const load: PageServerLoad = async (event) => {
   if (!ctx.viewer) redirect(303, '/welcome');
   const { id, handle, name } = await other(event);
   const between = await findBetween(ctx, id);
-  const work = await findWork(ctx, id);
+  const [work, profile] = [await findWork(ctx, id), await findProfile(ctx, handle)];
   return onlyRendered(event, {
     person: {
       handle,
@@ -44,6 +46,7 @@ export const load: PageServerLoad = async (event) => {
       work: work?.statement ? statementWords(work.statement) : undefined,
       checked: work?.credentials.some(({ kind, over }) => kind !== 'orcid' && !over) ?? false,
     },
+    hint: work && profile ? publicWords(profile, work) : undefined,
     between,
     moment: await momentOf(event, handle, between),
     emergency: await emergencyFor(ctx, [{ handle }]),
