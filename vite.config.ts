@@ -35,6 +35,7 @@ const ownScripts: Plugin = {
     const script = (id: string, fileName: string) =>
       this.emitFile({ type: 'chunk', id, fileName, preserveSignature: 'strict' });
     script('src/routes/sheet.ts', '_app/sheet.js');
+    script('src/routes/guard/watch.ts', '_app/guard.js');
     script('src/domain/posts/parts/chosen.ts', '_app/chosen.js');
     script('src/domain/posts/parts/picture-field.ts', '_app/picture-field.js');
   },
@@ -70,6 +71,7 @@ export default defineConfig({
       router: { resolution: 'server' },
     }),
   ],
+  worker: { format: 'es' },
   resolve: { external: [] },
   environments: {
     ssr: { build: { rolldownOptions: { external: [ourServerModules] } } },

@@ -67,6 +67,9 @@ export async function openFront(
   const receive = (req: IncomingMessage, res: ServerResponse) => {
     for (const [name, value] of safeHeaders(config.origin)) res.setHeader(name, value);
     const url = URL.parse(req.url ?? '/', config.origin);
+    // What a worker is told while somebody writes stays in it: it can ask nobody for anything.
+    if (url?.pathname.startsWith('/_app/immutable/workers/'))
+      res.setHeader('content-security-policy', "default-src 'none'");
     if (url && standIns.test(url.pathname)) {
       res.setHeader('access-control-allow-origin', '*');
       res.setHeader('cross-origin-resource-policy', 'cross-origin');

@@ -33,6 +33,7 @@ import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
 import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
+import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
 import { makeArchive } from '#domain/leaving/archive.server.ts';
 import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
@@ -71,6 +72,7 @@ export const jobWorkers = {
   'stir-line': stirLine,
   // Telling people
   push: sendPush,
+  'look-at-post': lookAtPost,
   // Leaving
   'erase-those-due': eraseThoseDue,
   'keep-nothing-longer': keepNothingLonger,

@@ -199,6 +199,21 @@ function forgetOnSignOut() {
   }
 }
 
+// ---- The guard: fetched when somebody begins to write ----
+
+function guardWords() {
+  /** @param {unknown} at */
+  const look = (at) => {
+    if (!(at instanceof HTMLTextAreaElement) || !at.matches('[data-guard]')) return;
+    document.removeEventListener('focusin', hear);
+    import('/_app/guard.js').catch(() => {});
+  };
+  /** @param {FocusEvent} event */
+  const hear = ({ target }) => look(target);
+  document.addEventListener('focusin', hear);
+  look(document.activeElement);
+}
+
 // ---- Small hands ----
 
 /** @param {ParentNode} [within] */
@@ -282,6 +297,7 @@ offerPrinting();
 calmPictures();
 guessZone();
 sayWhenOffline();
+guardWords();
 all('[data-focus]')[0]?.focus();
 setInterval(() => sayTimes(), 30_000);
 document.addEventListener('pocketfriends:added', (event) => {

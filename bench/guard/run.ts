@@ -2,6 +2,7 @@
 // JSON-lines file of the shared form. Exits 1 when the held-back sentences, or those of the file, are under the bar.
 import { parseArgs } from 'node:util';
 import { casesOf, measure, ownSets, underTheBar, type Case, type Figures } from './cases.ts';
+import { longTexts, speedHere, speedOnPhone } from './speed.ts';
 
 const { values } = parseArgs({
   options: { cases: { type: 'string' }, list: { type: 'boolean', default: false } },
@@ -24,8 +25,22 @@ for (const [name, cases, barred] of sets) {
     console.log(`  false alarms: ${figures.alarmed.join(' ') || 'none'}`);
   }
 }
+await printSpeed();
 for (const fault of faults) console.error(`Under the bar: ${fault}`);
 process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** How long 5,000 characters take: in this Node for each set, and as on a slow phone over all. */
+async function printSpeed(): Promise<void> {
+  const texts = sets.flatMap(([, cases]) => longTexts(cases));
+  for (const [name, cases] of sets)
+    console.log(`${name}: ${speedHere(longTexts(cases)).toFixed(1)} ms for 5,000 characters`);
+  const phone = await speedOnPhone(texts);
+  console.log(
+    phone
+      ? `as on a slow phone: ${phone.usual.toFixed(1)} ms, the first time ${phone.first.toFixed(1)} ms`
+      : 'as on a slow phone: not measured, since the pages are not built ("npm run build")',
+  );
+}
 
 /** A set by language and by who wrote. */
 function parts(cases: readonly Case[]): [string, Case[]][] {

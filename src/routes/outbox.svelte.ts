@@ -7,6 +7,8 @@ export interface Letter {
   text: string;
   /** Why it waits for its writer; absent while it is tried again by itself. */
   says?: string | undefined;
+  /** `yes` when the guard on this device has looked at it. */
+  looked?: string;
 }
 
 /** How a try to send went. `later`: nothing was refused, it is tried again after so many seconds. */
@@ -43,6 +45,8 @@ export class Outbox<L extends Letter = Letter> {
   why = $state('');
   /** The device keeps nothing: say so before they leave. */
   unkept = $state(false);
+  /** What the guard beside the box says of its words: `yes` when it has looked at them. */
+  looked = () => '';
   readonly #draft: string;
   readonly #box: string;
   readonly #post: (letter: L) => Promise<Sent>;
@@ -90,10 +94,14 @@ export class Outbox<L extends Letter = Letter> {
    */
   send(rest: Omit<L, keyof Letter>, { wordless = false } = {}): void {
     if (!this.text.trim() && !wordless) return;
-    this.#keep([...this.letters, { ...rest, key: freshKey(), text: this.text } as L]);
+    this.#keep([...this.letters, this.#letterOf(rest)]);
     this.text = '';
     this.keepDraft();
     void this.#sendAll();
+  }
+
+  #letterOf(rest: Omit<L, keyof Letter>): L {
+    return { ...rest, key: freshKey(), text: this.text, looked: this.looked() } as L;
   }
 
   tryAgain({ key }: L): void {

@@ -31,6 +31,8 @@ export interface AnswerInput {
   text: unknown;
   /** Makes sending twice the same as once. */
   key?: string;
+  /** As in `Writing`. */
+  looked?: boolean;
 }
 
 /** What one statement finds about an answer before it is written. */
@@ -76,6 +78,7 @@ export async function answerQuestion(
       visibility: 'public',
       inReplyTo: around.parentPostId,
       idempotencyKey: key,
+      looked: input.looked ?? false,
     });
     if ('refused' in made) return made;
     // The key was used for a post elsewhere.
@@ -154,13 +157,13 @@ async function writeLine(
 /** Changes what an own line says; readers see that it was edited. Refuses `gone` for any other line. */
 export async function editAnswer(
   ctx: Ctx,
-  { id, text }: { id: string; text: unknown },
+  { id, text, looked = false }: { id: string; text: unknown; looked?: boolean },
 ): Promise<AnswerPlace | AnswerRefused> {
   if (!ctx.viewer) return { refused: 'signIn' };
   const read = readPostText(text);
   if ('refused' in read) return read;
   return changeOwn(ctx, id, async (tx, own) => {
-    const edited = await editPost(tx, { id: own.postId, text });
+    const edited = await editPost(tx, { id: own.postId, text, looked });
     if ('refused' in edited) return edited;
     await touch(tx, own);
     return { id, number: own.number };

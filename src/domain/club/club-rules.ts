@@ -6,7 +6,7 @@ import { asSlug } from './month-address.ts';
 export const reservedSlugs: ReadonlySet<string> = new Set(
   (
     'about account admin api app apps auth bookmarks boundaries clubs confirm edit explore favourites federation feed ' +
-    'files follow-requests friends health help home inbox invite invites join legal lists live local login logout media ' +
+    'files follow-requests friends guard health help home inbox invite invites join legal lists live local login logout media ' +
     'me members messages moderation nodeinfo notebook notifications oauth operator outbox people person planned posts privacy ' +
     'public report reports reset rules search service-worker settings setup sign-in sign-out sign-up static support ' +
     'tags terms uploads users well-known welcome write write-post'

@@ -117,6 +117,8 @@ export async function publishComment(
     text: unknown;
     answers?: number | undefined;
     key?: string | undefined;
+    /** As in `Writing`. */
+    looked?: boolean;
   },
 ): Promise<{ number: number } | CommentRefused> {
   if (!ctx.viewer) return { refused: 'signIn' };
@@ -132,6 +134,7 @@ export async function publishComment(
       text,
       visibility: 'public',
       inReplyTo: parent?.postId ?? null,
+      looked: input.looked ?? false,
       ...(input.key && { idempotencyKey: `comment-${input.guestPostId}-${input.key}` }),
     });
     if ('refused' in made) return made;
@@ -152,7 +155,7 @@ export async function publishComment(
 /** Changes an own comment; that it was changed is said. Refuses `gone` for all others. */
 export async function editComment(
   ctx: Ctx,
-  { text: typed, ...place }: CommentPlace & { text: unknown },
+  { text: typed, looked = false, ...place }: CommentPlace & { text: unknown; looked?: boolean },
 ): Promise<{ number: number } | CommentRefused> {
   if (!ctx.viewer) return { refused: 'signIn' };
   const text = readComment(typed);
@@ -161,7 +164,7 @@ export async function editComment(
   return inTransaction(ctx, async (tx) => {
     const found = await findLine(tx, place);
     if (!found?.postId || found.hidden) return { refused: 'gone' };
-    const edited = await editPost(tx, { id: found.postId, text });
+    const edited = await editPost(tx, { id: found.postId, text, looked });
     if ('refused' in edited) return edited;
     tx.wake({ kind: 'month', id: found.monthId });
     return { number: place.number };

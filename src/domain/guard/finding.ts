@@ -1,6 +1,7 @@
 /**
  * What the guard may know of the author, all of it public or the author's own: it never asks a server
- * about anybody. `thread` are the posts above, `recent` the author's own of the last 30 days.
+ * about anybody. `thread` are the posts above, `recent` the author's own of the last 30 days. It is never
+ * changed: what is known from the posts around is read once for each.
  */
 export interface About {
   role: Role;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { casesOf, ownSets } from '../../../bench/guard/cases.ts';
 import type { About, Kind, Role } from './finding.ts';
-import { look } from './look.ts';
+import { look, mayTell } from './look.ts';
 import { lookedFor, question, whys } from './words.ts';
 
 function found(text: string, role: Role = 'professional', about: Partial<About> = {}) {
@@ -162,4 +163,17 @@ test('the voice: warm, no green tick, and a sentence for every kind', () => {
   expect(question(['Mrs Okonkwo', 'today'])).toBe(
     '“Mrs Okonkwo” and “today” may let somebody know who this is. Make it vaguer?',
   );
+});
+
+test('where nothing may tell, nothing is found, whoever wrote it and whatever stands around it', () => {
+  const around = [
+    'Last night in Whitby we had a man of 97.',
+    'Our patient, a lighthouse keeper, knits.',
+  ];
+  const cases = Object.values(ownSets).flatMap((set) => casesOf(set));
+  const quiet = cases.filter(({ text }) => !mayTell(text, undefined));
+  expect(quiet.length).toBeGreaterThan(50);
+  for (const { text } of quiet)
+    for (const role of ['patient', 'carer', 'professional', 'other'] as const)
+      expect(look(text, { role, thread: around, profile: { town: 'Whitby' } }).spans).toEqual([]);
 });

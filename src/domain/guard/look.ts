@@ -1,7 +1,9 @@
 import type { About, Finding, Kind, Looked, Span } from './finding.ts';
-import { isDirect, judge, marksOf, mostOf, type Mark } from './inner/judge.ts';
+import { judge, marksOf } from './inner/judge.ts';
+import { isDirect, mostOf, type Mark } from './inner/mark.ts';
 import { readPage, type ReadPage } from './inner/page.ts';
 import { secondLook } from './inner/second-look.ts';
+import { everyDetail } from './inner/seen.ts';
 import { softened } from './inner/vaguer.ts';
 
 /**
@@ -28,11 +30,39 @@ export function look(text: string, about: About): Finding {
 
 function judgePage(page: ReadPage, about: About): Mark[] {
   const before = [...(about.thread ?? []), ...(about.recent ?? [])];
-  const known = new Map<string, number>();
-  for (const text of before)
-    for (const [kind, weight] of mostOf(marksOf(readPage(text, about.language), about)))
-      if (!isDirect(kind as Kind)) known.set(kind, Math.max(weight, known.get(kind) ?? 0));
+  // While somebody writes the same posts stand around every look.
+  const known = before.length === 0 ? nothing : (kept.get(about) ?? knownFrom(before, about));
+  if (before.length > 0) kept.set(about, known);
   return secondLook(page, about, judge(page, about, known));
+}
+
+const nothing: ReadonlyMap<string, number> = new Map();
+const kept = new WeakMap<About, ReadonlyMap<string, number>>();
+
+/** What adds up in the posts that stand around the text, each kind with the heaviest of its weights. */
+function knownFrom(texts: readonly string[], about: About): Map<string, number> {
+  const known = new Map<string, number>();
+  for (const text of texts)
+    for (const [kind, weight] of mostOf(marksOf(readPage(text, about.language), about)))
+      if (!isDirect(kind)) known.set(kind, Math.max(weight, known.get(kind) ?? 0));
+  return known;
+}
+
+/**
+ * Whether a text holds anything that could count, whoever wrote it and whatever stands around it. Where it does not,
+ * `look` says `clear`: nobody need look closer.
+ */
+export function mayTell(text: string, language: string | undefined): boolean {
+  const page = readPage(text, language);
+  if (!page.known) return page.sights.length > 0;
+  return marksOf(page, { role: 'other' }).length > 0 || everyDetail(page).length > 0;
+}
+
+/** A place that a text names first, as the rules of its language see it: an author's page may say where they work. */
+export function placeIn(text: string): string | undefined {
+  const page = readPage(text, undefined);
+  const place = page.sights.find(({ says }) => says === 'place');
+  return place && text.slice(place.from, place.to);
 }
 
 /** Without rules for the language nobody can tell whom it is about: a patient's own numbers are left alone. */

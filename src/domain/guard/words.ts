@@ -52,3 +52,40 @@ export function question(marked: readonly string[]): string {
   const list = some.length > 0 ? `${some.join(', ')} and ${last}` : last;
   return `${list} may let somebody know who this is. Make it vaguer?`;
 }
+
+const named: Record<Kind, string> = {
+  name: 'a name',
+  number: 'a number',
+  contact: 'an address or a telephone number',
+  handle: 'a handle',
+  birth: 'a birth date',
+  bed: 'a bed, a room or a list',
+  picture: 'a picture of people in care',
+  confirms: 'a reply that tells of care',
+  against: 'something that a person may not want told',
+  time: 'a day or an hour',
+  place: 'a place',
+  rare: 'something rare',
+  health: 'an illness',
+  event: 'an event',
+  news: 'the news',
+  age: 'an age',
+  role: 'a profession',
+  relation: 'a relation',
+  origin: 'where somebody comes from',
+  pattern: 'how often somebody came',
+  mark: 'what somebody looks like',
+  quote: 'somebody’s own words',
+};
+
+/**
+ * What a private note says of words that have gone out, or were kept: at most three kinds, and none of the words
+ * themselves. Empty when nothing was found.
+ */
+export function noteWords(kinds: readonly Kind[]): string {
+  const some = [...new Set(kinds)].slice(0, 3).map((kind) => named[kind]);
+  const last = some.pop();
+  if (!last) return '';
+  const list = some.length > 0 ? `${some.join(', ')} and ${last}` : last;
+  return `There is ${list} in it. That may let somebody know who this is.`;
+}

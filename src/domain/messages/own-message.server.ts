@@ -13,6 +13,8 @@ export interface MessageChange {
   text: unknown;
   mediaIds?: readonly string[];
   files?: readonly FileWords[];
+  /** As in `Writing`. */
+  looked?: boolean;
 }
 
 /** An own message of this conversation; nothing for every other post. */

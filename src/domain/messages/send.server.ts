@@ -19,6 +19,8 @@ export type Sending = {
   /** What is to be seen or heard in a file, by its id. */
   alts?: Readonly<Record<string, string>>;
   key?: string;
+  /** As in `Writing`. */
+  looked?: boolean;
 } & ({ conversationId: string } | { handles: readonly string[] });
 
 /** Why nobody can be written to. `gone` names the handle that is nobody's, or that of one kept apart. */
@@ -47,6 +49,7 @@ export async function sendMessage(
     text: sending.text,
     visibility: 'direct',
     repliesFrom: 'everyone',
+    looked: sending.looked ?? false,
     ...to,
     ...(sending.mediaIds && { mediaIds: sending.mediaIds }),
     ...(isKey(sending.key) && { idempotencyKey: sending.key }),

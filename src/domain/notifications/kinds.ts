@@ -16,13 +16,22 @@ export const kinds = [
 ] as const;
 
 /**
- * What is told here, on the web, and to no app: they do not know these kinds, and nothing of a friendship
- * belongs on a screen that others may see.
+ * What is told here, on the web, and to no app: they do not know these kinds, and nothing of a friendship, or of
+ * what the guard found, belongs on a screen that others may see.
  */
-export const ownKinds = ['friend_request', 'friend', 'introduction', 'meeting'] as const;
+export const ownKinds = [
+  'friend_request',
+  'friend',
+  'introduction',
+  'meeting',
+  'private_note',
+] as const;
 
 /** One of either. */
 export type Kind = (typeof kinds)[number] | (typeof ownKinds)[number];
+
+/** What somebody is told of their own doing; all else only of others'. */
+export const kindsOfOneself: readonly Kind[] = ['poll', 'private_note'];
 
 /** Those that are told together when many of them are alike. */
 export const groupedKinds: readonly Kind[] = ['favourite', 'follow', 'reblog'];

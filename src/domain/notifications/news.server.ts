@@ -1,8 +1,10 @@
 import { listGroups, type Group } from './groups.server.ts';
 import type { Kind } from './kinds.ts';
+import { kindsIn } from './private-notes.server.ts';
 import { listRequests } from './requests.server.ts';
 import { listUnreadTalk, type UnreadTalk } from './unread-talk.server.ts';
 import { findAuthors, type Author } from '#domain/posts/authors.server.ts';
+import { noteWords } from '#domain/guard/words.ts';
 import { readPosts } from '#domain/posts/read.server.ts';
 import { listFollowRequests } from '#domain/connections/lists.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -25,6 +27,8 @@ export interface NewsItem {
   count: number;
   people: NewsPerson[];
   post: { href: string; words: string } | null;
+  /** What a private note says of an own post. */
+  note?: string;
   at: Date;
 }
 
@@ -83,7 +87,7 @@ async function itemsOf(ctx: Ctx, happened: readonly Happened[]): Promise<NewsIte
   );
   const postIds = happened.flatMap(({ postId }) => postId ?? []);
   const posts = new Map((await readPosts(ctx, postIds)).map((post) => [post.id, post]));
-  return happened.flatMap(({ key, kind, count, at, fromIds, postId, href }): NewsItem[] => {
+  const items = happened.flatMap(({ key, kind, count, at, fromIds, postId, href }): NewsItem[] => {
     const named = fromIds.flatMap((id) => people.get(id) ?? []).map(personOf);
     const post = postId === null ? undefined : posts.get(postId);
     if (named.length === 0 || (postId !== null && !post)) return [];
@@ -93,6 +97,15 @@ async function itemsOf(ctx: Ctx, happened: readonly Happened[]): Promise<NewsIte
     };
     return [{ key, kind, count, at, people: named, post: begun ?? null }];
   });
+  return Promise.all(items.map((item) => withNote(ctx, item)));
+}
+
+/** A private note says what it is about as it is read: nothing of it is kept. */
+async function withNote(ctx: Ctx, item: NewsItem): Promise<NewsItem> {
+  const id = item.post?.href.split('/').at(-1);
+  if (item.kind !== 'private_note' || !id) return item;
+  const note = noteWords(await kindsIn(ctx, id));
+  return { ...item, note: note || 'Something in it may let somebody know who this is.' };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Kind } from './kinds.ts';
+import { kindsOfOneself, type Kind } from './kinds.ts';
 import { groupKeyOf } from './inner/group-keys.ts';
 import { pushLater } from './inner/push-later.server.ts';
 import { verdictFor } from './inner/verdict.server.ts';
@@ -40,7 +40,7 @@ export async function notify(tx: Tx, { kind, fromId, postId, to }: Telling): Pro
       left join notification_setting s on s.person_id = p.id
       cross join lateral (${verdictFor(kind, post, now)}) v
     where p.id = any(${sql.param(to)}::bigint[]) and p.login_id is not null
-      and (p.id <> f.id or ${kind} = 'poll') and v.verdict <> 'drop'
+      and (p.id <> f.id or ${kindsOfOneself.includes(kind)}) and v.verdict <> 'drop'
       and ${withoutThem(sql`p.id`, sql`f.id`, now)}
       and not exists (select from thread_mute m join post q on q.id = ${post}
         where m.person_id = p.id and m.thread_id = coalesce(q.thread_id, q.id))

@@ -29,6 +29,7 @@ const said: Readonly<Record<Kind, (name: string) => string>> = {
   friend: () => 'Something new',
   introduction: () => 'Something new',
   meeting: () => 'Something new',
+  private_note: () => 'Something new',
 };
 
 const longestBody = 140;

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { lockOwn } from './inner/found.server.ts';
+import { lookLater } from './inner/look-later.server.ts';
 import { keepEdition, readStanding, type Standing } from './inner/editions.server.ts';
 import { changePoll, namedIn, rewriteNames, rewriteTags } from './inner/rewriting.server.ts';
 import { readWords } from './inner/words.server.ts';
@@ -34,6 +35,8 @@ export interface Rewriting {
   files?: readonly FileWords[];
   poll?: PollInput | null;
   quotes?: Post['quotes'];
+  /** As in `Writing`. */
+  looked?: boolean;
 }
 
 /** Why an edit is not taken. `tooFast`: over 300 in three hours; `altTooLong`: a file's description. */
@@ -69,6 +72,7 @@ export async function rewritePost(
     await keepEdition(tx, found.row, standing);
     const refused = await write(tx, found.row, said);
     if (refused) throw new TakenBack(refused);
+    if (!rewriting.looked) await lookLater(tx, rewriting.id);
     await announce(tx, 'changed', { postId: rewriting.id });
     tx.wake({ kind: 'postChanged', id: rewriting.id });
     return { changed: true };

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { audienceOf } from './audience.ts';
+import { lookLater, lookLaterAtNew } from './inner/look-later.server.ts';
 import { countPost } from './inner/post-counts.server.ts';
 import { stirThread } from './inner/stir-thread.server.ts';
 import { longestPost, type TextRefusal, type Visibility } from './rules.ts';
@@ -27,6 +28,8 @@ export interface NewPost {
   visibility: Visibility;
   inReplyTo?: string | null;
   idempotencyKey?: string;
+  /** As in `Writing`. */
+  looked?: boolean;
   /** Everything that only posts on their own have: `writePost` says it. */
   more?: Partial<typeof post.$inferInsert>;
 }
@@ -38,7 +41,7 @@ export interface NewPost {
  */
 export async function publishPost(
   tx: Tx,
-  { text, visibility, inReplyTo = null, idempotencyKey, more = {} }: NewPost,
+  { text, visibility, inReplyTo = null, idempotencyKey, looked = false, more = {} }: NewPost,
 ): Promise<{ post: Post; fresh: boolean } | PostRefused> {
   if (!tx.viewer) return { refused: 'signIn' };
   const read = more.text === undefined ? readPostText(text) : { text: more.text };
@@ -62,6 +65,7 @@ export async function publishPost(
     .returning();
   if (made) {
     await countPost(tx, made, 1);
+    if (!looked) await lookLaterAtNew(tx, made);
     return { post: made, fresh: true };
   }
   const twin = await findByKey(tx, idempotencyKey ?? '');
@@ -94,7 +98,7 @@ export async function findByKey(
  */
 export async function editPost(
   tx: Tx,
-  { id, text }: { id: string; text: unknown },
+  { id, text, looked = false }: { id: string; text: unknown; looked?: boolean },
 ): Promise<Post | PostRefused> {
   if (!tx.viewer) return { refused: 'signIn' };
   const read = readPostText(text);
@@ -117,6 +121,7 @@ export async function editPost(
     .where(own(tx.viewer.personId, id))
     .returning();
   if (!after) return { refused: 'gone' };
+  if (!looked) await lookLater(tx, id);
   stirThread(tx, after);
   return after;
 }

@@ -36,6 +36,8 @@ export async function schedulePost(
   const { viewer } = ctx;
   if (!viewer) return { refused: 'signIn' };
   const { idempotencyKey = null, ...kept } = writing;
+  // Days may pass until it is posted: it is looked at again then.
+  delete kept.looked;
   const twin = idempotencyKey && (await findByKey(ctx, viewer, idempotencyKey));
   if (twin) return twin;
   if (!isAhead(ctx, due)) return { refused: 'due' };

@@ -32,6 +32,8 @@ export interface Writing {
   readers?: readonly string[];
   /** The conversation that it belongs to, for those who hear that it was published. */
   conversationId?: string;
+  /** The guard on its writer's own device has looked at these very words, and shown what it found. */
+  looked?: boolean;
   /** Whether a direct post may name nobody: a note to oneself. */
   mayBeAlone?: boolean;
 }

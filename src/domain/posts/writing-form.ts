@@ -23,6 +23,8 @@ export interface WritingFields {
   when: string;
   mediaIds: string[];
   alts: Record<string, string>;
+  /** The guard on the writer's device has looked at these words. */
+  looked?: boolean;
 }
 
 /** How long a poll can last, as it is asked. */
@@ -62,6 +64,7 @@ export function readWriting(form: FormData): WritingFields {
     when: text('when'),
     mediaIds,
     alts: Object.fromEntries(mediaIds.map((id) => [id, text(`alt-${id}`)])),
+    looked: text('looked') === 'yes',
   };
 }
 

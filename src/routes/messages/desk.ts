@@ -28,8 +28,8 @@ export function field(form: FormData, name: string): string {
 
 /** What a form of messages was filled in with. */
 export function readMessage(form: FormData) {
-  const { text, key, mediaIds, alts } = readWriting(form);
-  return { text, key, mediaIds, alts };
+  const { text, key, mediaIds, alts, looked = false } = readWriting(form);
+  return { text, key, mediaIds, alts, looked };
 }
 
 /** The files that came before the words, and why one did not: a page without script has no memory but its address. */

@@ -42,6 +42,7 @@ function writingOf(typed: WritingFields): Writing {
     repliesFrom: typed.repliesFrom,
     poll: pollIn(typed),
     mediaIds: typed.mediaIds,
+    looked: typed.looked ?? false,
     ...(isKey(typed.key) && { idempotencyKey: typed.key }),
   };
 }

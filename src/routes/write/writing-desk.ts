@@ -1,4 +1,5 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { ownNote } from '../own-note.ts';
 import {
   findDraft,
   placePicture,
@@ -36,6 +37,7 @@ export async function deskOf(ctx: App.Locals['ctx'], { key, here }: Desk, method
       until: invite && dayWords(invite.expires),
       accepted: invite?.accepted ?? false,
       link: 'token' in key ? key.token : undefined,
+      note: await ownNote(ctx, `${rest.body}\n${rest.about}`),
       address: `/${rest.club.slug}/${rest.month.date}/guest-post`,
     },
   };

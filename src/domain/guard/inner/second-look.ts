@@ -1,6 +1,6 @@
 import type { About, Role } from '../finding.ts';
 import { cuesOf } from './cues.ts';
-import { isDirect, mostOf, sumOf, type Mark } from './judge.ts';
+import { isDirect, mostOf, sumOf, type Mark } from './mark.ts';
 import type { ReadPage } from './page.ts';
 import { everyDetail } from './seen.ts';
 import { weigh } from './weigh.ts';

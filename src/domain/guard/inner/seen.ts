@@ -1,5 +1,5 @@
 import type { Kind } from '../finding.ts';
-import { isDetail, type Mark } from './judge.ts';
+import { isDetail, type Mark } from './mark.ts';
 import type { ReadPage } from './page.ts';
 import type { Token } from './tokens.ts';
 

@@ -19,6 +19,7 @@ export const newsWords: Readonly<Record<Kind, { one: string; many: string }>> = 
   friend: { one: 'and you are friends now', many: 'and you are friends now' },
   introduction: { one: 'introduces somebody to you', many: 'introduce somebody to you' },
   meeting: { one: 'wrote about meeting you', many: 'wrote about meeting you' },
+  private_note: { one: 'wrote something', many: 'wrote something' },
 };
 
 /** Who else did it, after the first name: "and 3 others". */

@@ -73,6 +73,7 @@ function rowOf(
     text: read.text,
     visibility: read.visibility,
     inReplyTo: writing.inReplyTo ?? null,
+    looked: writing.looked ?? false,
     ...(writing.idempotencyKey && { idempotencyKey: writing.idempotencyKey }),
     more: {
       ...read,

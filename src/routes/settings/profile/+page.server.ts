@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import { ownNote } from '../../own-note.ts';
 import { ownProfile, tooFast } from '../own-profile.ts';
 import { profileFields, profileForm } from '#domain/people/profile-rules.ts';
 import { changeProfile } from '#domain/people/profile.server.ts';
@@ -7,10 +8,12 @@ import { listZones, readForm, typedIn } from '#domain/people/rules.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { handle, name, pronouns, bio, languages, zone } = await ownProfile(event);
+  const saved = event.url.searchParams.has('saved');
   return {
     person: { handle, name, pronouns, bio, languages, zone },
     zones: listZones(),
-    saved: event.url.searchParams.has('saved'),
+    saved,
+    note: saved ? await ownNote(event.locals.ctx, bio) : '',
   };
 };
 

@@ -56,6 +56,7 @@ export const actions: Actions = {
       parentId: sent.parent || null,
       text: sent.text,
       key: sent.key,
+      looked: field(form, 'looked') === 'yes',
     });
     if ('refused' in made) return notTaken(made, { at: 'answer', ...sent });
     redirect(303, `${event.url.pathname}#answer-${made.number}`);
@@ -63,7 +64,8 @@ export const actions: Actions = {
   edit: async (event) => {
     const form = await event.request.formData();
     const [id, text] = [field(form, 'id'), field(form, 'text')];
-    const made = await editAnswer(event.locals.ctx, { id, text });
+    const looked = field(form, 'looked') === 'yes';
+    const made = await editAnswer(event.locals.ctx, { id, text, looked });
     if ('refused' in made) return notTaken(made, { at: 'edit', id, text });
     redirect(303, `${event.url.pathname}#answer-${made.number}`);
   },

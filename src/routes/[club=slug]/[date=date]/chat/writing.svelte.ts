@@ -37,8 +37,8 @@ export class Writing {
     this.replyTo = undefined;
   }
 
-  async #post({ key, text, question, parent }: Answer): Promise<Sent> {
-    const result = await postForm('answer', { key, text, question, parent });
+  async #post({ key, text, question, parent, looked = '' }: Answer): Promise<Sent> {
+    const result = await postForm('answer', { key, text, question, parent, looked });
     const number = /#answer-(\d+)$/.exec(result.location ?? '')?.[1];
     if (number) this.arrived = Number(number);
     return sentBy(result);

@@ -86,6 +86,7 @@ async function readAsked({ locals, params, request }: Asked) {
     number: Number.isSafeInteger(number) && number > 0 && number < 1e9 ? number : undefined,
     text,
     key: isKey(key) ? key : undefined,
+    looked: form.get('looked') === 'yes',
     to: (at: number | undefined, kept = '') =>
       `/${params.club}/${params.date}/guest-post?page=${pageOf(at ?? 1)}${kept}#comment-${at ?? 1}`,
   };
@@ -93,14 +94,15 @@ async function readAsked({ locals, params, request }: Asked) {
 
 export const actions: Actions = {
   comment: async (event) => {
-    const { ctx, guestPostId, number, text, key, to } = await readAsked(event);
-    const result = await publishComment(ctx, { guestPostId, text, answers: number, key });
+    const { ctx, guestPostId, number, text, key, looked, to } = await readAsked(event);
+    const said = { guestPostId, text, answers: number, key, looked };
+    const result = await publishComment(ctx, said);
     if ('refused' in result) return fail(400, { said: text, fault: faultOf(result.refused) });
     redirect(303, to(result.number, `&sent=comment-${guestPostId}`));
   },
   change: async (event) => {
-    const { ctx, guestPostId, number = 0, text, to } = await readAsked(event);
-    const result = await editComment(ctx, { guestPostId, number, text });
+    const { ctx, guestPostId, number = 0, text, looked, to } = await readAsked(event);
+    const result = await editComment(ctx, { guestPostId, number, text, looked });
     if ('refused' in result) {
       const fault = faultOf(result.refused);
       return fail(400, { changing: number, changed: text, changeFault: fault });

@@ -34,6 +34,7 @@ export const actions: Actions = {
       text: typed.text,
       contentNote: typed.note,
       language: typed.language || null,
+      looked: typed.looked ?? false,
       mediaIds: typed.mediaIds,
       files: typed.mediaIds.map((id) => ({ id, alt: typed.alts[id] ?? '' })),
       ...pollOf(pollChangeIn(typed, before?.poll ?? null)),

@@ -36,9 +36,9 @@ export const actions: Actions = {
     const { id } = await own(event);
     const { ctx } = event.locals;
     const typed = readWriting(await event.request.formData());
-    const { text, mediaIds, alts } = typed;
+    const { text, mediaIds, alts, looked = false } = typed;
     const files = mediaIds.map((file) => ({ id: file, alt: alts[file] ?? '' }));
-    const done = await changeMessage(ctx, { id, text, mediaIds, files });
+    const done = await changeMessage(ctx, { id, text, mediaIds, files, looked });
     const back = `/messages/${event.params.id}`;
     if (!('refused' in done)) redirect(303, `${back}#message-${id}`);
     const desk = await deskToChange(ctx, id, { typed });
