@@ -18,7 +18,8 @@ export async function exportFor(
     .select({ name, website, scopes, since, seen })
     .from(oauthToken)
     .innerJoin(oauthApp, eq(oauthApp.id, oauthToken.appId))
-    .where(eq(oauthToken.personId, personId));
+    .where(eq(oauthToken.personId, personId))
+    .orderBy(oauthToken.since, name);
   return { apps };
 }
 

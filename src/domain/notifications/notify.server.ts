@@ -47,24 +47,25 @@ export async function notify(tx: Tx, { kind, fromId, postId, to }: Telling): Pro
     order by p.id
     on conflict do nothing
     returning id::text, person_id::text as "personId", filtered, waits is not null as silent`);
-  for (const told of rows) {
-    if (told.filtered) await askFor(tx, told.personId, fromId);
-    else if (!told.silent) tx.wake({ kind: 'notification', id: told.personId, about: [told.id] });
-  }
   const heard = rows.filter(({ filtered, silent }) => !filtered && !silent);
+  for (const { id, personId } of heard)
+    tx.wake({ kind: 'notification', id: personId, about: [id] });
+  // Whoever writes waits for the same statements, whatever those who are told have muted or let wait.
+  await askFor(
+    tx,
+    rows.filter(({ filtered }) => filtered),
+    fromId,
+  );
   await pushLater(tx, kind, fromId, heard);
 }
 
 /** What waits is a request, once for each who asks. */
-async function askFor(tx: Tx, personId: string, fromId: string): Promise<void> {
-  const updated = tx.clock.now();
-  await tx.db
-    .insert(notificationRequest)
-    .values({ personId, fromId, updated })
-    .onConflictDoUpdate({
-      target: [notificationRequest.personId, notificationRequest.fromId],
-      set: { updated },
-    });
+async function askFor(tx: Tx, told: readonly Told[], fromId: string): Promise<void> {
+  const people = told.map(({ personId }) => personId);
+  await tx.db.execute(sql`
+    insert into ${notificationRequest} (person_id, from_id, updated)
+    select unnest(${sql.param(people)}::bigint[]), ${fromId}, ${tx.clock.now()}
+    on conflict (person_id, from_id) do update set updated = excluded.updated`);
 }
 
 /** Takes back what was told: a favourite that was withdrawn, a follow that ended. */

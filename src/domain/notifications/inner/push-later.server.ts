@@ -11,7 +11,6 @@ export async function pushLater(
   fromId: string,
   told: readonly { id: string; personId: string }[],
 ): Promise<void> {
-  if (told.length === 0) return;
   const people = told.map(({ personId }) => personId);
   const { rows } = await tx.db.execute<{ id: string; personId: string }>(sql`
     select d.id::text, d.person_id::text as "personId" from ${pushSubscription} d
