@@ -25,6 +25,30 @@ interface Node {
   Plans?: Node[];
 }
 
+/** A page may read this many rows for each that a statement gives back, and a few more to find its way. */
+export const times = 20;
+const few = 100;
+
+/** Whether a statement reads more than it may. */
+export function isDear({ read, returned }: Cost): boolean {
+  return read > returned * times + few;
+}
+
+/** What those of these statements cost that only read. */
+export async function costsOf(client: PoolClient, sent: readonly Sent[]): Promise<Cost[]> {
+  const costs: Cost[] = [];
+  for (const statement of sent.filter(({ text }) => isReading(text)))
+    costs.push(await costOf(client, statement));
+  return costs;
+}
+
+function isReading(text: string): boolean {
+  return (
+    /^\s*(?:\/\*.*?\*\/)?\s*(?:select|with)\b/i.test(text) &&
+    !/\b(?:insert|update|delete)\b/i.test(text)
+  );
+}
+
 /** Writes down every statement that a pool is asked for, also inside transactions. */
 export function listen(pool: Pool): Sent[] {
   const sent: Sent[] = [];

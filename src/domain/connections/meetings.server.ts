@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { ConnectRefused } from './follows.server.ts';
 import { areFriends } from './friends.server.ts';
 import { meeting, meetingYes } from './friends-schema.server.ts';
@@ -82,12 +82,14 @@ async function readMeetings({ db }: Pick<Ctx, 'db'>, me: string, friendId?: stri
   const yes = (who: ReturnType<typeof sql>) =>
     sql`exists (select from ${meetingYes} y where y.meeting_id = m.id and y.person_id = ${who})`;
   const other = sql`(case when m.asker_id = ${me} then m.other_id else m.asker_id end)`;
+  // With one friend: found by both, since somebody may meet many.
+  const own = (mine: SQL, theirs: SQL) => sql`select * from ${meeting}
+    where ${mine} = ${me} and ${friendId ? sql`${theirs} = ${friendId}` : sql`true`}`;
   const { rows } = await db.execute<Omit<Meeting, 'at'> & Record<string, unknown>>(sql`
     select m.id::text as id, ${other}::text as "friendId", m.asker_id = ${me} as mine,
       m.date, m.time, m.zone, m.place, m.words, ${yes(sql`${me}`)} as "myYes", ${yes(other)} as "theirYes"
-    from (select * from ${meeting} where asker_id = ${me} union all
-      select * from ${meeting} where other_id = ${me}) m
-    where ${friendId ? sql`${other} = ${friendId}` : sql`true`} order by m.date, m.time limit 200`);
+    from (${own(sql`asker_id`, sql`other_id`)} union all ${own(sql`other_id`, sql`asker_id`)}) m
+    order by m.date, m.time limit 200`);
   return rows;
 }
 
