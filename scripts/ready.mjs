@@ -1,14 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentHash } from './content-hash.mjs';
@@ -66,23 +58,34 @@ function build(node) {
 }
 
 // Test files that start together all want the pages: one builds, the others wait and find them built.
-// Whoever was killed while building leaves a lock behind, which counts for two minutes.
+// The lock names who builds: whoever was killed while building holds nothing.
 function alone(lock, work) {
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch (fault) {
-      if (fault.code !== 'EEXIST') throw fault;
-      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-      if (age > 120_000) rmSync(lock, { recursive: true, force: true });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-    }
+  while (!taken(lock)) {
+    if (!lives(Number(readOrNothing(lock)))) rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
   try {
     work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
+  }
+}
+
+function taken(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (fault) {
+    if (fault.code === 'EEXIST') return false;
+    throw fault;
+  }
+}
+
+function lives(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    return fault.code === 'EPERM';
   }
 }
 
