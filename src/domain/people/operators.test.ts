@@ -110,12 +110,14 @@ test('the form about the place takes one rule a line and says what is wrong', ()
     languages: 'en, pt-BR',
     signUp: 'open',
     leastAge: '16',
+    emergency: ' Call 999. ',
   };
   expect(placeForm.parse(typed)).toMatchObject({
     name: 'Table',
     rules: ['Be kind.', 'Listen.'],
     languages: ['en', 'pt-BR'],
     leastAge: 16,
+    emergency: 'Call 999.',
   });
   for (const wrong of [
     { name: ' ' },
@@ -125,6 +127,7 @@ test('the form about the place takes one rule a line and says what is wrong', ()
     { signUp: 'nobody' },
     { leastAge: '3' },
     { leastAge: 'old' },
+    { emergency: 'x'.repeat(301) },
   ])
     expect(placeForm.safeParse({ ...typed, ...wrong }).success).toBe(false);
 });

@@ -38,8 +38,8 @@ async function hears(viewer: Viewer): Promise<void> {
   await changeNotificationSettings(world.as(viewer), { pushSaysWords: true });
 }
 
-/** Everything about friends that somebody is told, by the one and by others; `Secret` stands in all of it. */
-async function everythingAboutFriends(ann: Viewer): Promise<void> {
+/** Everything that apps do not know, told to somebody by this and that person; `Secret` stands in all of it. */
+async function everythingOfOurOwn(ann: Viewer): Promise<void> {
   const [ben, cleo] = [await world.aPerson({ name: 'Ben Secret' }), await world.aPerson()];
   const note = 'Secret ward';
   await askToBefriend(world.as(ben), { id: ann.personId, note });
@@ -54,13 +54,14 @@ async function everythingAboutFriends(ann: Viewer): Promise<void> {
   await introduce(world.as(ben), { ids: [ann.personId, emil.personId], note });
   const meeting = { friendId: ann.personId, ...when, place: note, words: '' };
   await proposeMeeting(world.as(ben), meeting);
+  await written(world, ann, 'Mrs Secret cried today when we told her about the scan.');
   await workOff(world);
 }
 
-test('HLT-18: of friends, requests, introductions and meetings no device and no letter says a word', async () => {
+test('HLT-18: of friends, requests, introductions, meetings and private notes no device and no letter says a word', async () => {
   const ann = await world.aPerson();
   await hears(ann);
-  await everythingAboutFriends(ann);
+  await everythingOfOurOwn(ann);
   const groups = await listGroups(world.as(ann), { own: true }, { limit: 40 });
   expect(new Set(groups.map(({ kind }) => kind))).toEqual(new Set(ownKinds));
   expect([peer.calls, world.letters]).toEqual([[], []]);
