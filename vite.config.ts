@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Adapter } from '@sveltejs/kit';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, minifySync, type Plugin } from 'vite';
 
 /** Our server modules stay outside the bundle, so that Node loads one copy of each: one pool, one event bus. */
 const ourServerModules = /^#.+\.server\.ts$/;
@@ -41,12 +44,35 @@ const ownScripts: Plugin = {
   },
 };
 
+/** Scripts of static/ are written for readers, and sent small: every page has one. */
+function withSmallScripts(inner: Adapter): Adapter {
+  return {
+    ...inner,
+    adapt: (builder) =>
+      inner.adapt({
+        ...builder,
+        writeClient(to) {
+          const files = builder.writeClient(to);
+          for (const name of readdirSync(to).filter((file) => file.endsWith('.js')))
+            makeSmall(join(to, name));
+          return files;
+        },
+      }),
+  };
+}
+
+function makeSmall(file: string): void {
+  const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), { module: true });
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
+  writeFileSync(file, code);
+}
+
 export default defineConfig({
   plugins: [
     announcerWithoutStyle,
     ownScripts,
     sveltekit({
-      adapter: adapter({ precompress: true }),
+      adapter: withSmallScripts(adapter({ precompress: true })),
       csp: {
         // Hashes rather than nonces: a kept page must not repeat a nonce.
         mode: 'hash',

@@ -142,20 +142,12 @@ function keepDrafts() {
 const keptFor = 'kept-for';
 const lastReader = () => localStorage.getItem(keptFor) ?? '';
 
-/** @param {(key: string) => boolean} mayStay */
-function forgetDrafts(mayStay) {
+/** @param {string} reader whose drafts stay */
+function forgetDraftsBut(reader) {
   for (const storage of [localStorage, sessionStorage])
     Object.keys(storage)
-      .filter((key) => key.startsWith('draft:') && !mayStay(key))
+      .filter((key) => key.startsWith('draft:') && !key.startsWith(`draft:${reader}:`))
       .forEach((key) => storage.removeItem(key));
-}
-
-/** What lies sealed in notebooks, of whoever uses this device. */
-function forgetNotebooks() {
-  return new Promise((done) => {
-    const going = indexedDB.deleteDatabase('notebook');
-    going.onsuccess = going.onerror = going.onblocked = done;
-  });
 }
 
 async function forgetPages() {
@@ -170,7 +162,7 @@ function keepForOneReader() {
   tryTo(() => {
     const reader = viewer ?? '';
     if (lastReader() === reader) return;
-    if (viewer) forgetDrafts((key) => key.startsWith(`draft:${viewer}:`));
+    if (viewer) forgetDraftsBut(viewer);
     void forgetPages().catch(() => {});
     localStorage.setItem(keptFor, reader);
   });
@@ -182,21 +174,6 @@ function keepForOneReader() {
       location.reload();
     }),
   );
-}
-
-/** Signing out leaves nothing of ours on the device, and is sent when that is done. */
-function forgetOnSignOut() {
-  for (const found of all('form[data-forget]')) {
-    const form = /** @type {HTMLFormElement} */ (found);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      tryTo(() => {
-        forgetDrafts(() => false);
-        localStorage.removeItem(keptFor);
-      });
-      void Promise.allSettled([forgetPages(), forgetNotebooks()]).then(() => form.submit());
-    });
-  }
 }
 
 // ---- The guard: fetched when somebody begins to write ----
@@ -291,7 +268,6 @@ keepForOneReader();
 clearSentDraft();
 sayTimes();
 keepDrafts();
-forgetOnSignOut();
 offerCopies();
 offerPrinting();
 calmPictures();

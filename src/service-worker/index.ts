@@ -5,7 +5,7 @@ import { mayKeep, tooMany } from './keep.ts';
 
 /** What every page needs to be itself; replaced with each build. */
 const dress = `dress-${version}`;
-/** The pages that were read. enhance.js deletes it by this name when somebody signs out. */
+/** The pages that were read. enhance.js and sign-out.js delete it by this name. */
 const readPages = 'read-pages';
 const always = ['/offline.html', '/plain.css', '/enhance.js', '/icon.svg'];
 const lasting = new Set(immutable.map(({ path }) => new URL(path, self.location.origin).pathname));

@@ -1,6 +1,6 @@
 import { newDeviceKey, type Sealed } from './seal.ts';
 
-/** What the drawer is called on the device; enhance.js empties it by this name when somebody signs out. */
+/** What the drawer is called on the device; sign-out.js empties it by this name when somebody signs out. */
 const name = 'notebook';
 
 /** How putting an entry away went. `changed`: another tab has written or removed it since it was read. */
