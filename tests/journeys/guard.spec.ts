@@ -29,8 +29,8 @@ afterAll(async () => {
 /** Somebody who has told nothing yet: what one posted before adds up. */
 const aTherapist = () => world.aPerson({ roles: ['professional'] });
 
-const telling = 'Mrs Okonkwo from Whitby cried today when we told her about the scan.';
-const softer = 'Someone at work cried today when we told her about the scan.';
+const telling = 'Mrs Okonkwo from Whitby slept today while the scan went on.';
+const softer = 'Someone at work slept today while the scan went on.';
 const pictures = process.env['PICTURES'];
 
 async function at(
