@@ -2,10 +2,15 @@
 // What pages gain where script runs. Every page reads and answers without it.
 
 const root = document.documentElement;
-/** The page's language as the reader's own country writes it: 26 November, or November 26. */
+/**
+ * The page's language as the reader's own country writes it: 26 November, or November 26. A browser may name one that
+ * is none (`en-US@posix`).
+ */
 const language =
-  navigator.languages.find((own) => own.split('-')[0] === root.lang && own !== 'en') ??
-  (root.lang === 'en' ? 'en-GB' : root.lang || 'en-GB');
+  navigator.languages.find(
+    (own) =>
+      own.split('-')[0] === root.lang && own !== 'en' && tryTo(() => void new Intl.Locale(own)),
+  ) ?? (root.lang === 'en' ? 'en-GB' : root.lang || 'en-GB');
 
 /** @param {string} selector @param {ParentNode} [within] */
 const all = (selector, within = document) =>

@@ -308,6 +308,15 @@ async function press(page: Page, key: string, times: number): Promise<void> {
   for (let count = 0; count < times; count++) await page.keyboard.press(key);
 }
 
+test('a finger on "Add pictures" changes nothing of the page: what is hidden stays so under it', async () => {
+  const { page } = await at('/write-post');
+  const label = page.locator('[data-add-file] label');
+  const before = await label.boundingBox();
+  await label.locator('input').focus();
+  await isGood(page, 'choosing');
+  expect(await label.boundingBox()).toEqual(before);
+});
+
 test('what is covered can be changed until it is sent, and all of it taken back', async () => {
   const { page } = await at('/write-post');
   const bytes = await photograph(1200, 900);

@@ -22,6 +22,20 @@ test('the first page opens on a phone', async () => {
   await reader.close();
 });
 
+test('a language that is none takes no help away', async () => {
+  const reader = await phone(browser);
+  await reader.addInitScript(() =>
+    Object.defineProperty(navigator, 'languages', { value: ['en-US@posix', 'en-US'] }),
+  );
+  const page = await reader.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  await page.goto(world.origin);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  expect(faults).toEqual([]);
+  await reader.close();
+});
+
 test('axe sees a picture without words', async () => {
   const reader = await phone(browser);
   const page = await reader.newPage();
