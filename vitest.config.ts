@@ -6,7 +6,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // What is waited for happens, sooner or later: a machine may be slow.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       { extends: true, test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
       {
@@ -15,8 +15,8 @@ export default defineConfig({
           name: 'rooms',
           include: ['src/**/*.test.ts', 'tests/rooms/**/*.test.ts'],
           globalSetup: './tests/global-setup.ts',
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/*.spec.ts'],
           globalSetup: './tests/global-setup.ts',
-          testTimeout: 120_000,
+          testTimeout: 400_000,
           hookTimeout: 120_000,
         },
       },

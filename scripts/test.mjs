@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { attackLines } from './adversary.mjs';
 import { environment, makeReady, root } from './ready.mjs';
 
@@ -35,8 +36,9 @@ const skipped = sum(results.map((result) => result.skipped));
 console.log('');
 for (const { name, seconds, good } of results)
   console.log(`${good ? 'good  ' : 'FAILED'}  ${name} (${seconds} s)`);
-for (const { name, titles } of results)
-  for (const title of titles) console.log(`  failed in ${name}: ${title}`);
+for (const { name, faults } of results)
+  for (const { title, reason } of faults)
+    console.log(`  failed in ${name}: ${title}${reason && `\n    ${reason}`}`);
 for (const line of attackLines(results.map(({ name }) => join(reports, `${name}.json`))))
   console.log(line);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
@@ -76,14 +78,22 @@ function count(report, status) {
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = told;
   const failed = status === 0 ? numFailedTests : Math.max(1, numFailedTests);
   const skipped = numPendingTests + numTodoTests;
-  return { passed: numPassedTests, failed, skipped, titles: titlesOfFailed(told) };
+  return { passed: numPassedTests, failed, skipped, faults: failedTests(told) };
 }
 
-function titlesOfFailed({ testResults = [] }) {
+/** The failed tests, each with what its first fault says and where, in a few lines. */
+function failedTests({ testResults = [] }) {
   return testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === 'failed')
-    .map(({ title }) => title);
+    .map(({ title, failureMessages = [] }) => ({ title, reason: inBrief(failureMessages[0]) }));
+}
+
+function inBrief(message = '') {
+  const lines = stripVTControlCharacters(message).split('\n');
+  const where = lines.filter((line) => line.includes(root) && !line.includes(modules)).slice(0, 2);
+  const said = lines.filter((line) => line.trim() && !/^\s+at /.test(line)).slice(0, 4);
+  return [...said, ...where].map((line) => line.trim().replace(root, '')).join('\n    ');
 }
 
 function sum(numbers) {

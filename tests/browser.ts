@@ -14,6 +14,9 @@ const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** What is waited for happens, sooner or later: a machine may be slow. In milliseconds. */
+const patience = 90_000;
+
 /** How somebody comes: with script unless `script` is false, by lamp when `dark`. */
 export interface Reader {
   script?: boolean;
@@ -88,12 +91,12 @@ async function apartFromPage(session: CDPSession): Promise<(script: string) => P
   };
 }
 
-function comeIn(
+async function comeIn(
   browser: Browser,
   viewport: { width: number; height: number },
   { script = true, dark = false }: Reader,
 ): Promise<BrowserContext> {
-  return browser.newContext({
+  const context = await browser.newContext({
     viewport,
     javaScriptEnabled: script,
     colorScheme: dark ? 'dark' : 'light',
@@ -102,6 +105,8 @@ function comeIn(
     timezoneId: 'Europe/London',
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(patience);
+  return context;
 }
 
 /**

@@ -151,7 +151,7 @@ test('an app on the web asks in a small window, where somebody signs in first', 
   await signIn(popup);
   await popup.getByRole('button', { name: 'Yes, let it in' }).click();
   await expect
-    .poll(() => page.locator('#out').innerText(), { timeout: 15_000 })
+    .poll(() => page.locator('#out').innerText())
     .toBe(
       JSON.stringify({ acct: 'nia', scope: 'read write follow push', revoked: 200, after: 401 }),
     );

@@ -68,7 +68,7 @@ async function isGood(page: Page, name: string): Promise<void> {
 /** The newest letter to an address, once the job has sent it. */
 async function letterTo(email: string, sign: string): Promise<string> {
   const newest = () => world.letters.findLast(({ to }) => to === email)?.text ?? '';
-  await expect.poll(newest, { timeout: 15_000 }).toContain(sign);
+  await expect.poll(newest).toContain(sign);
   return newest();
 }
 
@@ -325,11 +325,12 @@ test('SES-20: fields that no form has change nothing on the way in', async () =>
     invitationId: '1',
   };
   await mode('approval');
-  const email = 'mallory@example.org';
   const before = await rights();
-  await post('/sign-up', { ...more, email, password: '' });
+  await post('/sign-up', { ...more, email: 'mallory-sends@example.org', password: '' });
   expect(await rights()).toEqual(before);
 
+  // An address of its own: a letter of the form above could come between, and its code does not fit here.
+  const email = 'mallory@example.org';
   const page = await comes();
   await page.goto(`${world.origin}/sign-up`);
   await asks(page, email);

@@ -57,7 +57,7 @@ async function isGood(page: Page, name = ''): Promise<void> {
 
 async function lettersTo(email: string, least: number): Promise<string[]> {
   const found = () => world.letters.filter(({ to }) => to === email).map(({ text }) => text);
-  await expect.poll(() => found().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(least);
+  await expect.poll(() => found().length).toBeGreaterThanOrEqual(least);
   return found();
 }
 
@@ -110,13 +110,10 @@ test('a radiographer says what they are and has it checked, on a phone', async (
   await isGood(page, '-waiting');
   const looked = async (heading: string) =>
     expect
-      .poll(
-        async () => {
-          await page.goto(`${world.origin}/settings/work/page?looked`);
-          return page.getByRole('status').first().innerText();
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await page.goto(`${world.origin}/settings/work/page?looked`);
+        return page.getByRole('status').first().innerText();
+      })
       .toContain(heading);
   await looked('We found no link');
   await isGood(page, '-none');

@@ -66,7 +66,7 @@ async function isGood(page: Page, name: string): Promise<void> {
 
 async function lettersTo(email: string, subject: RegExp): Promise<string[]> {
   const found = () => world.letters.filter((one) => one.to === email && subject.test(one.subject));
-  await expect.poll(() => found().length, { timeout: 15_000 }).toBeGreaterThan(0);
+  await expect.poll(() => found().length).toBeGreaterThan(0);
   return found().map(({ text }) => text);
 }
 

@@ -208,10 +208,10 @@ test('PRV-28: signing out says what stands here, and takes it; an open page in a
   await page.goto(`${world.origin}/sign-out`);
   await page.getByText('Entries in it: 2.').waitFor();
   // What the page itself leaves: the request of its form never arrives, nor does a word of the server.
-  const asked = page.waitForRequest((request) => request.method() === 'POST');
+  const lost = page.waitForEvent('requestfailed', (request) => request.method() === 'POST');
   await page.route('**/sign-out', (route) => route.abort());
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await asked;
+  await lost;
   await page.unroute('**/sign-out');
   await other.getByText('Your notebook is closed').waitFor();
   expect(await other.content()).not.toMatch(/Quillfeather|Hill House/);

@@ -100,7 +100,7 @@ async function begin(page: Page, next: string, script = true): Promise<void> {
 
 async function letterTo(email: string, count = 1): Promise<string> {
   const letters = () => world.letters.filter(({ to }) => to === email);
-  await expect.poll(() => letters().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => letters().length).toBeGreaterThanOrEqual(count);
   return letters().at(-1)?.text ?? '';
 }
 const codeIn = (letter: string) => /^(\d{4} \d{4})$/m.exec(letter)?.[1] ?? '';

@@ -22,7 +22,7 @@ const pictures = process.env['PICTURES'];
 /** The link in the newest letter to this address, once the job has sent it. */
 async function linkFor(email: string, count = 1): Promise<string> {
   const letters = () => world.letters.filter(({ to }) => to === email);
-  await expect.poll(() => letters().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => letters().length).toBeGreaterThanOrEqual(count);
   return /http\S+token=\S+/.exec(letters().at(-1)?.text ?? '')?.[0] ?? '';
 }
 

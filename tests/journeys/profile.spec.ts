@@ -125,13 +125,10 @@ test('somebody makes their page on a phone: words, a picture, a link that leads 
   await page.getByRole('button', { name: 'Save my links' }).click();
   await page.waitForURL(/saved/);
   await expect
-    .poll(
-      async () => {
-        await page.goto(`${world.origin}/@mira`);
-        return page.getByText('Leads back here, checked on').count();
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await page.goto(`${world.origin}/@mira`);
+      return page.getByText('Leads back here, checked on').count();
+    })
     .toBe(1);
   expect(await page.locator('a[rel~="me"]').count()).toBe(2);
   await isGood(page, 'full');

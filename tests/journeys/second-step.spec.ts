@@ -26,7 +26,7 @@ let drawn = 0;
 async function letterTo(email: string, words: string): Promise<string> {
   const found = () =>
     world.letters.findLast(({ to, text }) => to === email && text.includes(words))?.text;
-  await expect.poll(found, { timeout: 15_000 }).toBeDefined();
+  await expect.poll(found).toBeDefined();
   return found() ?? '';
 }
 const linkIn = (letter: string) => /http\S+(?:token|code)=\S+/.exec(letter)?.[0] ?? '';

@@ -110,10 +110,10 @@ test('PRV-28: a sign-out waits until the device has forgotten, whatever the serv
   await readAndWrite(page, dora, 'Half a thought of Dora');
   await page.goto(`${world.origin}/sign-out`);
   // What the page itself leaves: the request of its form never arrives, nor does a word of the server.
-  const asked = page.waitForRequest((request) => request.method() === 'POST');
+  const lost = page.waitForEvent('requestfailed', (request) => request.method() === 'POST');
   await page.route('**/sign-out', (route) => route.abort());
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await asked;
+  await lost;
   await page.unroute('**/sign-out');
   await page.goto(`${world.origin}/offline.html`);
   expect(await onDevice(page)).not.toMatch(/dora_prv|Half a thought/i);

@@ -160,9 +160,7 @@ test('ERA-01: after an erasure no store holds a word or a number of the person, 
   const pictures = await withPictures(viewer, mark, own);
   await inTheQueue(marked);
   expect(await askForArchive(world.as(viewer))).toBeUndefined();
-  await expect
-    .poll(() => newArchiveToken(world.as(viewer)), { timeout: 15_000 })
-    .toHaveProperty('token');
+  await expect.poll(() => newArchiveToken(world.as(viewer))).toHaveProperty('token');
   const read = [
     ...[`/@${mark}`, chat.path, `/${chat.slug}/${chat.date}/transcript`, `/${chat.slug}`, '/clubs'],
     ...[`/${chat.slug}/${chat.date}/transcript.txt`, `/${chat.slug}/feed.rss`, essays.path],
@@ -188,9 +186,7 @@ test('ERA-01: after an erasure no store holds a word or a number of the person, 
   };
   // A number in the list of the erased and beside the handle's hash; nothing else, and no word.
   const kept = new Set(['public.erasure', 'public.past_handle']);
-  await expect
-    .poll(async () => (await held()).filter(({ table }) => !kept.has(table)), { timeout: 15_000 })
-    .toEqual([]);
+  await expect.poll(async () => (await held()).filter(({ table }) => !kept.has(table))).toEqual([]);
   expect((await held()).filter(({ row }) => row.includes(mark) || row.includes(loginId))).toEqual(
     [],
   );
@@ -201,9 +197,7 @@ test('ERA-01: after an erasure no store holds a word or a number of the person, 
     (await filesOf(dataDir)).filter((file) => traces.some((trace) => file.includes(trace)));
   // The other person's letter bears an address that holds this one's: it is theirs, and stays.
   await expect
-    .poll(async () => (await inFiles()).filter((file) => !file.includes('Not theirs')), {
-      timeout: 15_000,
-    })
+    .poll(async () => (await inFiles()).filter((file) => !file.includes('Not theirs')))
     .toEqual([]);
   expect(await readdir(join(dataDir, 'archives'))).toEqual([]);
   expect(await readdir(join(dataDir, 'mailbox'))).toHaveLength(1);

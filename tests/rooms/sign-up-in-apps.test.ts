@@ -53,9 +53,7 @@ const visit = { address: '192.0.2.7', agent: 'Firefox/140 Android', cookies: nul
 const lettersTo = (email: string) => world.letters.filter(({ to }) => to === email);
 
 async function linkTo(email: string, count = 1): Promise<string> {
-  await expect
-    .poll(() => lettersTo(email).length, { timeout: 15_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(() => lettersTo(email).length).toBeGreaterThanOrEqual(count);
   return /token=([\w-]+)/.exec(lettersTo(email).at(-1)?.text ?? '')?.[1] ?? '';
 }
 

@@ -175,7 +175,7 @@ test('HLT-15: a picture of a profile is there at once, and the one before it is 
 async function expectGone(name: string | null | undefined): Promise<void> {
   for (const more of ['', '?size=small', '?size=original', `?link=${asked.token}`])
     expect((await get(name, more)).status).toBe(404);
-  await expect.poll(() => filesOf(name), { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => filesOf(name)).toEqual([]);
 }
 
 test('HLT-15: a picture that nobody puts into a text can be taken away at once, and is gone after a day', async () => {

@@ -41,7 +41,7 @@ const lettersTo = (email: string) =>
 
 async function letterTo(email: string, words: string): Promise<string> {
   const found = () => lettersTo(email).findLast((text) => text.includes(words));
-  await expect.poll(found, { timeout: 15_000 }).toBeDefined();
+  await expect.poll(found).toBeDefined();
   return found() ?? '';
 }
 const tokenIn = (letter: string) => /token=([\w-]+)/.exec(letter)?.[1] ?? '';

@@ -46,9 +46,7 @@ const lettersTo = (email: string) =>
   world.letters.filter(({ to }) => to === email).map(({ text }) => text);
 
 async function letterTo(email: string, count = 1): Promise<{ code: string; token: string }> {
-  await expect
-    .poll(() => lettersTo(email).length, { timeout: 15_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(() => lettersTo(email).length).toBeGreaterThanOrEqual(count);
   const text = lettersTo(email).at(-1) ?? '';
   return {
     code: /\d{4} \d{4}/.exec(text)?.[0] ?? '',
@@ -108,7 +106,7 @@ test('for a known address there is a cookie and a place for a code as for any ot
   await createPerson(nobody, { handle: 'known', email: 'known@example.org', password });
   const cookies = await asks('known@example.org');
   expect(cookies).toMatch(/^sign-up=[\w-]{32}$/);
-  await expect.poll(() => lettersTo('known@example.org').join(), { timeout: 15_000 }).toMatch(/./);
+  await expect.poll(() => lettersTo('known@example.org').join()).toMatch(/./);
   expect(lettersTo('known@example.org').join()).not.toMatch(/\d{4} \d{4}/);
   expect(await confirmByCode(nobody, '1234 5678', { ...visit, cookies })).toEqual({
     refused: 'wrong',
@@ -157,9 +155,7 @@ test('where the operator lets people in, one says a few words, waits, and gets a
   expect(JSON.stringify(waiting)).not.toContain('knocks@');
   expect(await letSomebodyIn(world.as(await world.aPerson()), id)).toEqual({ refused: 'gone' });
   expect(await letSomebodyIn(world.as(operator), id)).toBeUndefined();
-  await expect
-    .poll(() => lettersTo('knocks@example.org').at(-1), { timeout: 15_000 })
-    .toContain('You are welcome');
+  await expect.poll(() => lettersTo('knocks@example.org').at(-1)).toContain('You are welcome');
   expect(await becomePerson(nobody, id, newcomer('knocker'))).toMatchObject({ handle: 'knocker' });
   const { rows } = await world.services.pool.query('select from admission');
   expect(rows).toEqual([]);
@@ -171,9 +167,7 @@ test('a no is a kind letter with the operator’s words, and leaves nothing behi
   await askToBeLetIn(nobody, id, 'Buy my tea.');
   const words = 'We are a club of readers.';
   expect(await turnSomebodyAway(world.as(operator), { loginId: id, words })).toBeUndefined();
-  await expect
-    .poll(() => lettersTo('turned@example.org').join(), { timeout: 15_000 })
-    .toContain(words);
+  await expect.poll(() => lettersTo('turned@example.org').join()).toContain(words);
   expect(lettersTo('turned@example.org').join()).toContain('We are sorry');
   const { rows } = await world.services.pool.query('select from login where id = $1', [id]);
   expect(rows).toEqual([]);

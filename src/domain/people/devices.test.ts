@@ -47,9 +47,7 @@ async function loginBy(cookie: string): Promise<Login> {
 /** Waits until the letters that were asked for so far are written. */
 async function lettersAreOut(): Promise<void> {
   const waiting = `select 1 from pgboss.job where name = 'letter' and state < 'completed'`;
-  await expect
-    .poll(async () => (await world.services.pool.query(waiting)).rows.length, { timeout: 15_000 })
-    .toBe(0);
+  await expect.poll(async () => (await world.services.pool.query(waiting)).rows.length).toBe(0);
 }
 
 test('people see where they are signed in, since when and how, to the day and no more', async () => {

@@ -43,7 +43,7 @@ async function anInvitationTo(email: string, duty = true, by = operator): Promis
   const made = await inviteByOperator(world.as(by), { email, duty, people: 1, next: '/' });
   expect(made).toEqual({ sent: true });
   const letters = () => world.letters.filter(({ to }) => to === email);
-  await expect.poll(() => letters().length, { timeout: 15_000 }).toBeGreaterThan(0);
+  await expect.poll(() => letters().length).toBeGreaterThan(0);
   return /join\/([\w-]{32})/.exec(letters().at(-1)?.text ?? '')?.[1] ?? '';
 }
 

@@ -30,9 +30,7 @@ const lettersTo = (email: string) =>
 const codeIn = (letter: string) => /^[a-z2-9]{4}-[a-z2-9]{4}$/m.exec(letter)?.[0] ?? '';
 
 async function letterTo(email: string, count = 1): Promise<string> {
-  await expect
-    .poll(() => lettersTo(email).length, { timeout: 15_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(() => lettersTo(email).length).toBeGreaterThanOrEqual(count);
   return lettersTo(email).at(-1) ?? '';
 }
 
@@ -130,7 +128,7 @@ test('wrong codes of strangers, however many, shut nobody out', async () => {
   }
   const owner = await asked(email);
   const codes = () => lettersTo(email).map(codeIn);
-  await expect.poll(() => codes().length, { timeout: 15_000 }).toBe(5);
+  await expect.poll(() => codes().length).toBe(5);
   const answers = [];
   for (const code of codes()) answers.push(await signInByCode(nobody, code, owner));
   expect(answers.filter((answer) => 'step' in answer)).toHaveLength(1);
@@ -244,7 +242,7 @@ test('NTF-03: while the mail server is down people are answered, and their lette
   };
   const { limit = 0 } = (await job()) ?? {};
   for (let count = 1; count <= 8; count += 1) {
-    await expect.poll(() => tries, { timeout: 15_000 }).toBe(count);
+    await expect.poll(() => tries).toBe(count);
     await expect.poll(async () => (await job())?.state).toBe('retry');
     if (count === 8) services.mailer = mailer;
     // The break before the next try, as if it had passed.

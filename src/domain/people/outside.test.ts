@@ -130,9 +130,7 @@ async function signInFrom(browser: Browser, server = mastodon.host, connect?: Lo
 
 const lettersTo = (email: string) => world.letters.filter(({ to }) => to === email);
 async function letterTo(email: string, count = 1): Promise<string> {
-  await expect
-    .poll(() => lettersTo(email).length, { timeout: 15_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(() => lettersTo(email).length).toBeGreaterThanOrEqual(count);
   return lettersTo(email).at(-1)?.text ?? '';
 }
 const codeIn = (letter: string) => /^(\d{4} \d{4})$/m.exec(letter)?.[1] ?? '';
@@ -258,9 +256,7 @@ test('an account elsewhere that is just being disconnected opens nothing', async
   const thief = aBrowser();
   const coming = signInWith(thief, 'hospital', 'gone');
   const waits = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  await expect
-    .poll(async () => (await world.services.pool.query(waits)).rows.length, { timeout: 15_000 })
-    .toBe(1);
+  await expect.poll(async () => (await world.services.pool.query(waits)).rows.length).toBe(1);
   await disconnecting.query('commit');
   disconnecting.release();
   expect(await coming).toMatchObject({ arrival: true });

@@ -42,9 +42,7 @@ const header = ({ cookies }: LetIn) =>
 
 /** Waits for the job that writes the letter; the newest to this address. */
 async function letterTo(email: string, count = 1): Promise<string> {
-  await expect
-    .poll(() => lettersTo(email).length, { timeout: 15_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect.poll(() => lettersTo(email).length).toBeGreaterThanOrEqual(count);
   return lettersTo(email).at(-1) ?? '';
 }
 const lettersTo = (email: string) =>

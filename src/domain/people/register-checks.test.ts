@@ -63,7 +63,7 @@ const answer = async (personId: string, said: RegisterAnswer, by = moderator) =>
 async function lettersTo({ handle }: Viewer, least: number): Promise<string[]> {
   const found = () =>
     world.letters.filter(({ to }) => to === `${handle}@example.org`).map(({ text }) => text);
-  await expect.poll(() => found().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(least);
+  await expect.poll(() => found().length).toBeGreaterThanOrEqual(least);
   return found();
 }
 
