@@ -10,18 +10,32 @@ export interface Cued {
   classes: readonly (readonly string[])[];
 }
 
+/** Which cues are of use, for whoever knows that: making a cue of every pair of words costs more than all the rest. */
+export interface Wanted {
+  has(cue: string): boolean;
+  /** Whether any pair that begins with this word is of use. */
+  begins(word: string): boolean;
+}
+
+const everything: Wanted = { has: () => true, begins: () => true };
+
 /**
  * The cues of a text, each once: what was seen in it (`says:`), sorts of words (`of:`), words, pairs of words, and
  * its shape. In order of nothing: a cue is there or it is not.
  */
-export function cuesOf({ sights, tokens, classes }: Cued, role: Role): Set<string> {
+export function cuesOf(
+  { sights, tokens, classes }: Cued,
+  role: Role,
+  wanted: Wanted = everything,
+): Set<string> {
   const cues = new Set<string>([`by:${role}`]);
   for (const { says, weight } of sights) cues.add(`says:${says}${weight < 1 ? '-' : ''}`);
-  for (const names of classes) for (const name of names) cues.add(`of:${name}`);
+  for (const name of new Set(classes.flat())) cues.add(`of:${name}`);
   let before = '^';
   for (const { word, sort } of tokens) {
     const now = sort === 'number' ? '#' : sort === 'handle' ? '@' : word;
-    cues.add(now).add(`${before} ${now}`);
+    if (wanted.has(now)) cues.add(now);
+    if (wanted.begins(before)) cues.add(`${before} ${now}`);
     before = now;
   }
   for (const shape of shapesOf(tokens)) cues.add(shape);

@@ -47,10 +47,12 @@ export function readPage(text: string, named: string | undefined): ReadPage {
   const row = rowOf(tokens, grammar, shapeOf);
   seen.push(...sights(tokens, row, grammar));
   const classes = row.classes.map((numbers) =>
-    numbers.map((number) => grammar.names[number] ?? ''),
+    numbers.length === 0 ? none : numbers.map((number) => grammar.names[number] ?? ''),
   );
   return { language, known: true, sights: seen, tokens, classes };
 }
+
+const none: readonly string[] = [];
 
 /** Hits among the tokens: both stand in order, so one walk finds the sentence of each. */
 function placed(hits: readonly Hit[], tokens: readonly Token[]): Sight[] {

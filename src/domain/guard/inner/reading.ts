@@ -31,8 +31,13 @@ const latin = /[A-Za-z]/;
 export function read(text: string): Reading {
   const size = text.length;
   if (!/[^\0-\x7f]/.test(text)) {
-    const from = Int32Array.from({ length: size }, (_, at) => at);
-    return { plain: text, from, to: from.map((at) => at + 1) };
+    const from = new Int32Array(size);
+    const to = new Int32Array(size);
+    for (let at = 0; at < size; at++) {
+      from[at] = at;
+      to[at] = at + 1;
+    }
+    return { plain: text, from, to };
   }
   const units: string[] = [];
   const from: number[] = [];

@@ -1,5 +1,4 @@
 import type { About, Role } from '../finding.ts';
-import { cuesOf } from './cues.ts';
 import { isDirect, mostOf, sumOf, type Mark } from './mark.ts';
 import type { ReadPage } from './page.ts';
 import { everyDetail } from './seen.ts';
@@ -24,7 +23,7 @@ const doubtful = -1;
  * them. A number, a bed, a birth date are never let go.
  */
 export function secondLook(page: ReadPage, { role }: About, marks: Mark[]): Mark[] {
-  const weight = weigh(cuesOf(page, role), role);
+  const weight = weigh(page, role);
   if (weight > sure[role]) return withEveryDetail(page, marks, weight - sure[role]);
   const letGo = weight < doubtful && role !== 'patient' && role !== 'carer';
   return letGo && marks.every(({ kind }) => kind === 'name' || !isDirect(kind)) ? [] : marks;

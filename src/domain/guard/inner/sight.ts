@@ -35,6 +35,7 @@ export function sights(tokens: readonly Token[], row: Row, grammar: Grammar): Si
   };
   const tryAll = (phrases: readonly Phrase[], at: number) => {
     for (const phrase of phrases) {
+      if (!mayFit(phrase, row, at)) continue;
       trial.steps = phrase.steps;
       if (walk(trial, 0, at)) found.push(sightOf(phrase, trial, tokens));
     }
@@ -46,6 +47,17 @@ export function sights(tokens: readonly Token[], row: Row, grammar: Grammar): Si
     for (const number of row.classes[at] ?? []) tryAll(grammar.byClass[number] ?? [], at);
   }
   return found;
+}
+
+/** Whether the sentence holds something for each step that the phrase needs: most phrases end here. */
+function mayFit({ needs }: Phrase, { inSentence, sentences }: Row, at: number): boolean {
+  const cell = (sentences[at] ?? 0) * 4;
+  for (let nth = 0; nth < needs.length; nth += 4) {
+    let held = 0;
+    for (let n = 0; n < 4; n++) held |= (needs[nth + n] ?? 0) & (inSentence[cell + n] ?? 0);
+    if (held === 0) return false;
+  }
+  return true;
 }
 
 function sightOf(phrase: Phrase, trial: Trial, tokens: readonly Token[]): Sight {

@@ -1,4 +1,4 @@
-import { compile } from '../grammar.ts';
+import { compile } from '../compile.ts';
 import { computed } from '../computed.ts';
 import { germanRules } from './rules.ts';
 import { germanWords } from './words.ts';

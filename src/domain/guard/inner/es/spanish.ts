@@ -1,4 +1,4 @@
-import { compile } from '../grammar.ts';
+import { compile } from '../compile.ts';
 import { computed } from '../computed.ts';
 import { spanishRules } from './rules.ts';
 import { spanishWords } from './words.ts';

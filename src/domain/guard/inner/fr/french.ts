@@ -1,4 +1,4 @@
-import { compile } from '../grammar.ts';
+import { compile } from '../compile.ts';
 import { computed } from '../computed.ts';
 import { frenchRules } from './rules.ts';
 import { frenchWords } from './words.ts';
