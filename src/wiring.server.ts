@@ -33,6 +33,7 @@ import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
 import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
+import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
 import { makeArchive } from '#domain/leaving/archive.server.ts';
@@ -73,6 +74,7 @@ export const jobWorkers = {
   // Telling people
   push: sendPush,
   'look-at-post': lookAtPost,
+  'advise-afterwards': adviseAfterwards,
   // Leaving
   'erase-those-due': eraseThoseDue,
   'keep-nothing-longer': keepNothingLonger,

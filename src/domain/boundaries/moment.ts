@@ -64,6 +64,7 @@ export function leadsAway({ side, initiator, channel, care, minor }: Facts): boo
 
 /** A channel that a page can advise about, by its word in an address. */
 export const momentChannels = {
+  follow: 'follow',
   friend: 'friend',
   introduction: 'friend',
   message: 'directMessage',

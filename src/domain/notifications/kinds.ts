@@ -17,7 +17,7 @@ export const kinds = [
 
 /**
  * What is told here, on the web, and to no app: they do not know these kinds, and nothing of a friendship, or of
- * what the guard found, belongs on a screen that others may see.
+ * what the guard or the rules have to say, belongs on a screen that others may see.
  */
 export const ownKinds = [
   'friend_request',
@@ -25,6 +25,7 @@ export const ownKinds = [
   'introduction',
   'meeting',
   'private_note',
+  'advice',
 ] as const;
 
 /** One of either. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { notify, unnotify } from './notify.server.ts';
 import type { Kind } from '#domain/guard/finding.ts';
 import { look } from '#domain/guard/look.ts';
+import { viewerOf } from '#domain/people/viewer-of.server.ts';
 import { aboutAuthor } from '#domain/posts/about-author.server.ts';
 import { findPost } from '#domain/posts/read.server.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
@@ -43,10 +44,9 @@ export async function kindsIn(ctx: Ctx, postId: string): Promise<Kind[]> {
   return spans.map(({ kind }) => kind);
 }
 
-async function findAuthor({ db }: Services, postId: string): Promise<Viewer | undefined> {
-  const { rows } = await db.execute<Viewer & Record<string, unknown>>(sql`
-    select p.id::text as "personId", p.handle, p.name, p.zone, false as operator
-    from post join person p on p.id = post.author_id join login l on l.id = p.login_id
-    where post.id = ${postId}`);
-  return rows[0];
+async function findAuthor(services: Services, postId: string): Promise<Viewer | undefined> {
+  const { rows } = await services.db.execute<{ id: string }>(
+    sql`select author_id::text as id from post where id = ${postId}`,
+  );
+  return viewerOf(services, rows[0]?.id ?? '0');
 }

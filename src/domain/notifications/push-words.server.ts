@@ -30,6 +30,7 @@ const said: Readonly<Record<Kind, (name: string) => string>> = {
   introduction: () => 'Something new',
   meeting: () => 'Something new',
   private_note: () => 'Something new',
+  advice: () => 'Something new',
 };
 
 const longestBody = 140;

@@ -5,6 +5,7 @@ import { scheduledPost } from './scheduled-schema.server.ts';
 import { TakenBack, whyTakenBack } from './taken-back.server.ts';
 import { whyNot, writePost, type WriteRefused, type Writing } from './write.server.ts';
 import { isId } from '#domain/people/id.ts';
+import { viewerOf } from '#domain/people/viewer-of.server.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 import { newestFirst, within, type Window } from '#platform/window.server.ts';
@@ -136,7 +137,7 @@ export async function publishScheduled(services: Services, _data: object): Promi
     .orderBy(scheduledPost.due)
     .limit(atOnce);
   for (const { id, personId, writing } of rows) {
-    const viewer = await findAuthor(services, personId);
+    const viewer = await viewerOf(services, personId);
     // Whoever cannot sign in any more publishes nothing.
     const made = viewer
       ? await writePost({ ...services, viewer }, writing, id)
@@ -145,14 +146,4 @@ export async function publishScheduled(services: Services, _data: object): Promi
     const set = { failed: made.refused };
     await db.update(scheduledPost).set(set).where(eq(scheduledPost.id, id));
   }
-}
-
-async function findAuthor({ pool }: Services, personId: string): Promise<Viewer | undefined> {
-  const { rows } = await pool.query<Viewer>({
-    name: 'author of a plan',
-    text: `select p.id::text as "personId", p.handle, p.name, p.zone, false as operator
-      from person p join login l on l.id = p.login_id where p.id = $1`,
-    values: [personId],
-  });
-  return rows[0];
 }

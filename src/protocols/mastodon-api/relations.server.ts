@@ -18,6 +18,7 @@ import {
 } from '#domain/connections/follows.server.ts';
 import { endorsePerson, notePerson } from '#domain/connections/notes.server.ts';
 import { listRelations } from '#domain/connections/relations.server.ts';
+import { adviseLater } from '#domain/notifications/advice-notes.server.ts';
 import { findLanguage } from '#domain/people/languages.ts';
 
 const [follows, blocks, mutes, accounts] = [
@@ -100,7 +101,10 @@ async function follow({ ctx }: Call, id: string, body: Body) {
     ...(notify !== undefined && { notify }),
     ...(languages && { languages: [...new Set(languages)] }),
   };
-  return followPerson(ctx, id, wishes);
+  const done = await followPerson(ctx, id, wishes);
+  if (ctx.viewer && 'state' in done)
+    await adviseLater(ctx, { personId: ctx.viewer.personId, followedId: id });
+  return done;
 }
 
 const longestMute = 10 * 365 * 24 * 60 * 60;

@@ -7,6 +7,7 @@ import { plan } from './scheduled.server.ts';
 import { showLines, showPost, showPosts } from './show.server.ts';
 import { unwritten } from './writing-refusals.ts';
 import { readRewriting, readWriting } from './writing.server.ts';
+import { adviseLater } from '#domain/notifications/advice-notes.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { findPostingDefaults } from '#domain/people/posting.server.ts';
 import { findBoostLine, unboostPost } from '#domain/posts/boosts.server.ts';
@@ -91,6 +92,9 @@ async function publish(call: Call): Promise<Response> {
   if (hour) return plan(call, writing, hour);
   const made = await writePost(ctx, writing);
   if ('refused' in made) return unwritten(made.refused);
+  const { id: messageId, authorId: personId } = made.post;
+  if (made.fresh && writing.visibility === 'direct')
+    await adviseLater(ctx, { personId, messageId });
   const view = await findPost(ctx, made.post.id);
   return view ? whole(call, view) : notFound();
 }

@@ -20,6 +20,7 @@ export const newsWords: Readonly<Record<Kind, { one: string; many: string }>> = 
   introduction: { one: 'introduces somebody to you', many: 'introduce somebody to you' },
   meeting: { one: 'wrote about meeting you', many: 'wrote about meeting you' },
   private_note: { one: 'wrote something', many: 'wrote something' },
+  advice: { one: 'and you', many: 'and you' },
 };
 
 /** Who else did it, after the first name: "and 3 others". */
