@@ -55,10 +55,15 @@ async function everythingOfOurOwn(ann: Viewer): Promise<void> {
   const meeting = { friendId: ann.personId, ...when, place: note, words: '' };
   await proposeMeeting(world.as(ben), meeting);
   await written(world, ann, 'Mrs Secret cried today when we told her about the scan.');
+  const tess = await world.aPerson({ name: 'Tess Secret', roles: ['professional'] });
+  await callsOf(world)('POST /api/v1/statuses', {
+    token: await aToken(world, ann, ['write']),
+    body: { status: `@${tess.handle} Secret`, visibility: 'direct' },
+  });
   await workOff(world);
 }
 
-test('HLT-18: of friends, requests, introductions, meetings and private notes no device and no letter says a word', async () => {
+test('HLT-18: of friends, requests, introductions, meetings, private notes and advice no device and no letter says a word', async () => {
   const ann = await world.aPerson();
   await hears(ann);
   await everythingOfOurOwn(ann);
