@@ -6,14 +6,14 @@ import { weigh } from './weigh.ts';
 
 /** From here on cues alone are enough. The own stories of people in treatment are to be left alone. */
 const sure: Readonly<Record<Role, number>> = {
-  professional: 0.2,
+  professional: 0,
   other: 0.5,
   carer: 0.7,
   patient: 2,
 };
 
 /** Where the details that were seen count less than two, cues must say more by this. */
-const alone = 1.1;
+const alone = 0.5;
 
 /** Below this, names and details that add up are let go where care is told as work. */
 const doubtful = -1;
