@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
 import { openBrowser, phone } from '../tests/browser.ts';
 import { median, quantile, type Finding } from './measurement.ts';
 import type { Place } from './place.ts';
@@ -7,10 +8,14 @@ import { cookieOf } from './seed.ts';
 const rounds = 7;
 const slower = [1, 4, 6];
 const asked = 'person_9';
+/** So long the link stands in sight before somebody reaches for it, where the sheet is made ready; in milliseconds. */
+const sightMs = 500;
+/** So long a finger rests on a link, in milliseconds: what a phone does meanwhile it need not do afterwards. */
+const tapMs = 80;
 
 /**
- * The sheet before a friend request, on a phone whose processor is as many times slower: from the tap until what it
- * is called, and its first question, are painted. `reached`: the link stood in sight for a moment. `at once`: nothing
+ * The sheet before a friend request, on a phone whose processor is as many times slower: from lifting the finger until what it
+ * is called, and its first question, are painted. `reached`: the link stood in sight for half a second. `at once`: nothing
  * was made ready, because the phone saves data or its owner was quicker.
  */
 export async function measureMoment(place: Place): Promise<Finding[]> {
@@ -69,8 +74,19 @@ async function openOnce(page: Page, place: Place, times: number, ready: boolean)
   await page.goto(`${place.origin}/@${asked}`, { waitUntil: 'networkidle' });
   if (ready) await page.waitForFunction(wasFetched);
   await page.evaluate(watch);
-  await page.getByRole('link', { name: /^Ask .* to be friends$/ }).tap();
+  if (ready) await pause(sightMs);
+  await tap(session, page.getByRole('link', { name: /^Ask .* to be friends$/ }));
   return (await page.evaluate('opened')) as Opened;
+}
+
+async function tap(session: CDPSession, link: Locator): Promise<void> {
+  await link.scrollIntoViewIfNeeded();
+  const box = await link.boundingBox();
+  if (!box) throw new Error('There is no link to the sheet.');
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await pause(tapMs);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
 // What follows runs in the page.

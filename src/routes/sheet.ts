@@ -5,6 +5,7 @@
  */
 import { wakeLines } from './page-lines.ts';
 import { drawSheet, fillSheet } from './sheet-drawn.ts';
+import { fetchPage } from './sheet-page.ts';
 
 const live = () => import('./moment-live.svelte.ts');
 
@@ -13,11 +14,25 @@ interface Coming {
   asked: number;
   page: Promise<HTMLElement | undefined>;
   sheet?: HTMLDialogElement | undefined;
+  /** Its sheet is open: none is made to wait. */
+  opened?: boolean;
 }
 
 const coming = new Map<string, Coming>();
 /** After that something may have happened between two people: the page is asked for anew. */
 const freshMs = 60_000;
+
+/** While a finger rests on a link, and until its sheet is painted, a slow phone is given nothing else to do. */
+let calm = Promise.resolve();
+let settle = () => {};
+const restMs = 300;
+
+function beCalm(): void {
+  calm = new Promise((done) => {
+    settle = done;
+    setTimeout(done, restMs);
+  });
+}
 
 /** Fetches the page of a link and makes its sheet, once in a while. */
 function prepare(link: HTMLAnchorElement): Coming {
@@ -26,7 +41,7 @@ function prepare(link: HTMLAnchorElement): Coming {
   if (known && performance.now() - known.asked < freshMs) return known;
   const made: Coming = {
     asked: performance.now(),
-    page: fetchPage(href).catch(() => undefined),
+    page: fetchPage(href, () => calm).catch(() => undefined),
   };
   coming.set(href, made);
   void made.page.then((page) => makeReady(made, link, page));
@@ -35,7 +50,7 @@ function prepare(link: HTMLAnchorElement): Coming {
 
 /** A whole sheet that waits outside the page: what was answered in an earlier one is not in it. */
 async function makeReady(made: Coming, link: HTMLAnchorElement, page: HTMLElement | undefined) {
-  if (!page) return;
+  if (!page || made.opened) return;
   const sheet = drawSheet(link.textContent.trim());
   const moment = fillSheet(sheet, page);
   wakeLines(sheet);
@@ -43,29 +58,20 @@ async function makeReady(made: Coming, link: HTMLAnchorElement, page: HTMLElemen
   made.sheet = sheet;
 }
 
-async function fetchPage(href: string): Promise<HTMLElement | undefined> {
-  void live();
-  const answer = await fetch(href, { credentials: 'same-origin' });
-  if (!answer.ok || answer.redirected) return undefined;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const content = page.querySelector<HTMLElement>('[data-sheet-content]');
-  if (!content) return undefined;
-  const links = page.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]');
-  await dress([...links].map((link) => link.getAttribute('href') ?? ''));
-  return content;
-}
-
 async function open(link: HTMLAnchorElement): Promise<void> {
   const made = prepare(link);
   const sheet = made.sheet ?? drawSheet(link.textContent.trim());
   made.sheet = undefined;
+  made.opened = true;
   // Nothing of an answer stays behind, also not in the page.
   sheet.addEventListener('close', () => {
     sheet.remove();
+    made.opened = false;
     void made.page.then((page) => makeReady(made, link, page));
   });
   document.body.append(sheet);
   await standUp(sheet);
+  settle();
   if (sheet.dataset['whole']) return;
   const page = await made.page;
   if (!page) return void location.assign(link.href);
@@ -88,27 +94,6 @@ async function standUp(sheet: HTMLDialogElement): Promise<void> {
   sheet.querySelector<HTMLElement>('h1')?.focus();
 }
 
-/** Adds the styles that the other page has and this one has not, and waits for them. */
-async function dress(styles: readonly string[]): Promise<void> {
-  const worn = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
-  const known = new Set(worn.map(({ href }) => href));
-  const missing = styles
-    .map((style) => new URL(style, location.href).href)
-    .filter((style) => !known.has(style));
-  await Promise.all(
-    missing.map((href) => {
-      const link = document.createElement('link');
-      link.rel = 'stylesheet';
-      link.href = href;
-      const put = new Promise((done) =>
-        ['load', 'error'].map((on) => link.addEventListener(on, done)),
-      );
-      document.head.append(link);
-      return put;
-    }),
-  );
-}
-
 const linkAt = ({ target }: Event) =>
   target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-sheet]') : null;
 
@@ -117,7 +102,9 @@ for (const reach of ['pointerover', 'pointerdown', 'touchstart', 'focusin'])
     reach,
     (event) => {
       const link = linkAt(event);
-      if (link) prepare(link);
+      if (!link) return;
+      if (reach === 'pointerdown') beCalm();
+      prepare(link);
     },
     { passive: true },
   );
