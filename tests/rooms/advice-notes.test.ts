@@ -24,7 +24,11 @@ const notesOf = async (who: Viewer) =>
     .map(({ people, post }) => ({ about: people[0]?.handle, message: post !== null }));
 
 /** Lets an app do something, and then the jobs of advice that came of it, each twice as a worker may. */
-async function fromApp(who: Viewer, route: string, body?: object): Promise<Opened[]> {
+async function fromApp(
+  who: Viewer,
+  route: Parameters<AppCall>[0],
+  body?: object,
+): Promise<Opened[]> {
   const token = await aToken(world, who, ['read', 'write', 'follow']);
   const send = vi.spyOn(world.services.jobs, 'send');
   const answer = await call(route, { token, ...(body && { body }) });
