@@ -10,7 +10,7 @@ import { buildWhenChanged } from '../../scripts/ready.mjs';
 
 /** Serving again has to take less than this. */
 const patience = 10_000;
-/** So long people write before each kill, and until so many more answers were acknowledged. */
+/** So long people write before each kill, and until so many more answers, and a sign-up, were acknowledged. */
 const loadMs = 400;
 const leastAnswers = 6;
 
@@ -72,10 +72,11 @@ async function endure({ kills, database, account }: Plan): Promise<void> {
   }
 }
 
-async function load({ answers }: Work): Promise<void> {
-  const wanted = answers.kept.length + leastAnswers;
+async function load({ answers, letters }: Work): Promise<void> {
+  const [answered, joined] = [answers.kept.length + leastAnswers, letters.kept.length + 1];
   await pause(loadMs);
-  await expect.poll(() => answers.kept.length).toBeGreaterThanOrEqual(wanted);
+  await expect.poll(() => answers.kept.length).toBeGreaterThanOrEqual(answered);
+  await expect.poll(() => letters.kept.length).toBeGreaterThanOrEqual(joined);
 }
 
 /** Every acknowledged answer stands once; nothing stands that nobody wrote; the numbers have no gap. */
