@@ -1,4 +1,7 @@
-/** Fetches the page of a sheet, with the styles that it has and this page has not; nothing where it leads elsewhere. */
+/**
+ * Fetches the page of a sheet, with the styles that it has and this page has not; nothing where it leads elsewhere.
+ * What keeps a slow phone busy waits for `calm`, asked once the answer is there.
+ */
 export async function fetchPage(
   href: string,
   calm: () => Promise<void>,

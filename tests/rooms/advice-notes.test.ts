@@ -66,6 +66,16 @@ test('a professional who writes first is advised too; whoever answers has opened
   expect(await notesOf(pat)).toEqual([]);
 });
 
+test('an answer that its reader cannot see counts as none: what was held back of the other changes nothing', async () => {
+  const [pat, tess] = [await world.aPatient(), await world.aRadiographer()];
+  await writes(tess, pat);
+  await world.services.pool.query('update post set withheld = now() where author_id = $1', [
+    tess.personId,
+  ]);
+  await writes(pat, tess);
+  expect(await notesOf(pat)).toEqual([{ about: tess.handle, message: true }]);
+});
+
 test('nothing is said to friends, between people outside health care, and of somebody kept apart', async () => {
   const [pat, tess, kim] = [
     await world.aPatient(),

@@ -9,6 +9,8 @@ import { areFriends } from '#domain/connections/friends.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
 import { message } from '#domain/messages/schema.server.ts';
 import { viewerOf } from '#domain/people/viewer-of.server.ts';
+import { post } from '#domain/posts/schema.server.ts';
+import { visibleTo } from '#domain/posts/visible.server.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
@@ -41,6 +43,9 @@ async function advise(ctx: Ctx, channel: Channel, otherId: string, postId?: stri
   if (!other || (await areFriends(ctx, me, otherId)) || !(await isAdvised(ctx, channel, other)))
     return;
   await inTransaction(ctx, async (tx) => {
+    await tx.db.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`advice ${me} ${otherId}`}, 0))`,
+    );
     const { rows } = await tx.db.execute(sql`select from ${notification}
       where person_id = ${me} and kind = 'advice' and from_id = ${otherId}
         and (post_id is null) = ${postId === undefined}`);
@@ -59,14 +64,18 @@ async function isAdvised(ctx: Ctx, channel: Channel, { handle }: { handle: strin
   return fan.some(({ grade }) => grade !== 'open');
 }
 
-/** Those to whom the viewer has written first: whoever answers has opened nothing. */
-async function begunWith({ db }: Ctx, { personId }: Viewer, postId: string): Promise<string[]> {
+/**
+ * Those to whom the viewer has written first: whoever answers has opened nothing. What the viewer cannot read counts as
+ * not written.
+ */
+async function begunWith({ db }: Ctx, viewer: Viewer, postId: string): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select other.person_id::text as id from ${message} own
     join conversation_person other on other.conversation_id = own.conversation_id
-      and other.person_id <> ${personId}
+      and other.person_id <> ${viewer.personId}
     where own.post_id = ${postId} and not exists (
-      select from ${message} m join post p on p.id = m.post_id
-      where m.conversation_id = own.conversation_id and p.author_id = other.person_id)`);
+      select from ${message} m join ${post} on post.id = m.post_id
+      where m.conversation_id = own.conversation_id and post.author_id = other.person_id
+        and ${visibleTo(viewer)})`);
   return rows.map(({ id }) => id);
 }
