@@ -43,6 +43,13 @@ const law: Record<string, string[]> = {
     'domain/connections',
     'domain/posts',
   ],
+  'domain/federation': [
+    'platform',
+    'domain/house',
+    'domain/people',
+    'domain/connections',
+    'domain/posts',
+  ],
   'domain/notifications': ['platform', 'domain/*'],
   'domain/moderation': ['platform', 'domain/*'],
   'domain/leaving': ['platform', 'domain/*'],

@@ -21,6 +21,10 @@ export const club = table('club', {
   name: text().notNull(),
   about: text().notNull().default(''),
   hashtag: text().notNull().default(''),
+  /** The club as others follow it and hear it speak. */
+  personId: idOf()
+    .unique()
+    .references(() => person.id, { onDelete: 'set null' }),
   /** IANA zones of the cities named beside every chat. */
   worldLine: text()
     .array()

@@ -8,7 +8,10 @@ export const otherOf = (name: string) =>
     .notNull()
     .references(() => person.id, { onDelete: 'cascade' });
 
-/** Somebody reads somebody else's posts. `notify`: each new one is told; no `languages`: all of them. */
+/**
+ * Somebody reads somebody else's posts. `notify`: each new one is told; no `languages`: all of them. `away`: the
+ * follower reads them on another server, and has no home here.
+ */
 export const follow = table(
   'follow',
   {
@@ -18,6 +21,7 @@ export const follow = table(
     boosts: boolean().notNull().default(true),
     notify: boolean().notNull().default(false),
     languages: text().array().notNull().default([]),
+    away: boolean().notNull().default(false),
     since: instant().notNull(),
   },
   (t) => [

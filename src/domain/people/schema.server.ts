@@ -87,7 +87,9 @@ export const rateLimit = table('rate_limit', {
  * A person as others may know them. The handle is lower case; a name may be a pseudonym. Whether they
  * are found (`discoverable`), indexed elsewhere (`indexable`) and show whom they follow is theirs to
  * switch on; `locked`: whoever wants to follow them asks first. `alsoKnownAs` and `movedTo` are addresses of the same person on other servers. `skeleton`
- * is what the handle looks like at a glance, as `skeletonOf` in handle.ts says it.
+ * is what the handle looks like at a glance, as `skeletonOf` in handle.ts says it. Whoever lives on another
+ * server has its name as `host`, and in the handle (`anna@elsewhere.example`); nobody signs in as them. A
+ * club is a `group`, and nobody signs in as it either.
  */
 export const person = table(
   'person',
@@ -97,6 +99,10 @@ export const person = table(
       .unique()
       .references(() => login.id, { onDelete: 'set null' }),
     handle: text().notNull().unique(),
+    host: text(),
+    kind: text({ enum: ['person', 'group', 'service', 'application', 'organization'] })
+      .notNull()
+      .default('person'),
     skeleton: text()
       .notNull()
       .generatedAlwaysAs(
@@ -122,6 +128,9 @@ export const person = table(
     index('person_skeleton').on(t.skeleton),
     index('person_handle_start').on(t.handle.op('text_pattern_ops')),
     index('person_words').using('gin', sql`to_tsvector('simple', name)`),
+    index('person_host')
+      .on(t.host)
+      .where(sql`host is not null`),
     uniqueIndex('person_avatar').on(t.avatar),
     uniqueIndex('person_header').on(t.header),
   ],

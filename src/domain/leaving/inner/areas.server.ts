@@ -3,6 +3,7 @@ import * as apps from '#domain/apps/keeper.server.ts';
 import * as boundaries from '#domain/boundaries/keeper.server.ts';
 import * as club from '#domain/club/keeper.server.ts';
 import * as connections from '#domain/connections/keeper.server.ts';
+import * as federation from '#domain/federation/keeper.server.ts';
 import * as house from '#domain/house/keeper.server.ts';
 import * as notifications from '#domain/notifications/keeper.server.ts';
 import * as messages from '#domain/messages/keeper.server.ts';
@@ -22,6 +23,7 @@ export const keepers = {
   leaving,
   notifications,
   moderation,
+  federation,
   club,
   messages,
   posts,

@@ -1,0 +1,47 @@
+/** What people, posts and their collections of this place are called on the wire. Handles and ids never change. */
+
+/** A person, or a club, of this place. */
+export const personUri = (origin: string, handle: string) => `${origin}/users/${handle}`;
+export const inboxUri = (origin: string, handle: string) => `${personUri(origin, handle)}/inbox`;
+export const outboxUri = (origin: string, handle: string) => `${personUri(origin, handle)}/outbox`;
+export const followersUri = (origin: string, handle: string) =>
+  `${personUri(origin, handle)}/followers`;
+export const followingUri = (origin: string, handle: string) =>
+  `${personUri(origin, handle)}/following`;
+export const featuredUri = (origin: string, handle: string) =>
+  `${personUri(origin, handle)}/featured`;
+
+/** The inbox that everybody here shares. */
+export const sharedInboxUri = (origin: string) => `${origin}/inbox`;
+
+/** The place itself, as it signs what it fetches. */
+export const houseUri = (origin: string) => `${origin}/actor`;
+
+/** A post of this place. */
+export const postUri = (origin: string, handle: string, postId: string) =>
+  `${personUri(origin, handle)}/statuses/${postId}`;
+
+/** The key of a person's that proves requests (RSA), and the one that proves documents (Ed25519). */
+export const rsaKeyUri = (uri: string) => `${uri}#main-key`;
+export const ed25519KeyUri = (uri: string) => `${uri}#ed25519-key`;
+
+/** What everybody is called: https://www.w3.org/TR/activitypub/#public-addressing. */
+export const everybody = 'https://www.w3.org/ns/activitystreams#Public';
+
+/** The handle in the address of a person of this place; nothing for any other address. */
+export function handleOfUri(origin: string, uri: string): string | undefined {
+  return partsOf(origin, uri)?.handle;
+}
+
+/** The id in the address of a post of this place; nothing for any other address. */
+export function postIdOfUri(origin: string, uri: string): string | undefined {
+  return partsOf(origin, uri)?.postId;
+}
+
+function partsOf(origin: string, uri: string) {
+  if (!uri.startsWith(`${origin}/users/`)) return undefined;
+  const path = uri.slice(origin.length);
+  const [, handle, postId] =
+    /^\/users\/([a-z0-9_-]{1,60})(?:\/statuses\/([1-9]\d{0,17}))?$/.exec(path) ?? [];
+  return handle ? { handle, postId } : undefined;
+}
