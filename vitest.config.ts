@@ -22,6 +22,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'federation',
+          include: ['tests/federation/*.test.ts'],
+          globalSetup: './tests/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'journeys',
           include: ['tests/journeys/*.spec.ts'],
           globalSetup: './tests/global-setup.ts',

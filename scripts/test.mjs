@@ -15,6 +15,7 @@ const steps = {
   check: { program: 'npm', args: ['run', '--silent', 'check'] },
   build: { program: node, args: [join(root, 'scripts', 'build.mjs')] },
   rooms: vitest('rooms'),
+  federation: vitest('federation'),
   journeys: vitest('journeys'),
   reliability: vitest('reliability'),
 };

@@ -38,10 +38,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** `working: true` also works on jobs; `env` overrides settings; `remembersLog` keeps the log instead of printing it. */
+/**
+ * `working: true` also works on jobs; `env` overrides settings; `remembersLog` keeps the log instead of printing it;
+ * several worlds may have one `clock`.
+ */
 export async function openWorld(
   options: {
     now?: string;
+    clock?: World['clock'];
     working?: boolean;
     env?: Record<string, string>;
     remembersLog?: boolean;
@@ -58,7 +62,7 @@ export async function openWorld(
     ...options.env,
   });
   if ('refused' in config) throw new Error(config.refused.join(' '));
-  const clock = handClock(new Date(options.now ?? '2026-11-22T12:00:00Z'));
+  const clock = options.clock ?? handClock(new Date(options.now ?? '2026-11-22T12:00:00Z'));
   const letters: Letter[] = [];
   const logged: string[] = [];
   const remember = options.remembersLog && { write: (line: string) => void logged.push(line) };

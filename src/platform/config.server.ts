@@ -17,6 +17,8 @@ export interface Config {
   papers: { crossref: string; pubmed: string; unpaywall: string };
   /** `host:port` of peers that may have a private address. */
   allowedPeers: string[];
+  /** Where some of these peers are dialled, whatever a name server says: `host:port` -> `address:port`. */
+  peerPlaces: Readonly<Record<string, string>>;
   /** Addresses of proxies whose X-Forwarded headers are believed. */
   trustedProxies: string[];
   logLevel: string;
@@ -94,7 +96,7 @@ export function readConfig(
     mailFrom: read.MAIL_FROM,
     contact: read.POCKETFRIENDS_CONTACT,
     papers: { crossref: read.CROSSREF_URL, pubmed: read.PUBMED_URL, unpaywall: read.UNPAYWALL_URL },
-    allowedPeers: read.POCKETFRIENDS_PEERS,
+    ...readPeers(read.POCKETFRIENDS_PEERS),
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
     secret: read.POCKETFRIENDS_SECRET,
@@ -103,6 +105,15 @@ export function readConfig(
       person: read.POCKETFRIENDS_API_LIMIT,
       visitors: read.POCKETFRIENDS_API_LIMIT_VISITORS,
     },
+  };
+}
+
+/** `host:port`, or `host:port=address:port` for one that no name server knows. */
+function readPeers(list: string[]): Pick<Config, 'allowedPeers' | 'peerPlaces'> {
+  const pairs = list.map((peer) => peer.split('=', 2) as [string, string?]);
+  return {
+    allowedPeers: pairs.map(([peer]) => peer),
+    peerPlaces: Object.fromEntries(pairs.filter(([, place]) => place)) as Record<string, string>,
   };
 }
 

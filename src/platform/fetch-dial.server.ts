@@ -14,9 +14,14 @@ export class ClosedAddress extends Error {
 /**
  * An undici agent that checks each address at the moment it is dialled, so that a name which
  * changes its answer between check and use (DNS rebinding) gains nothing. If one of a name's
- * addresses is closed, none is dialled. `peers` are exact `host:port` pairs that may be private.
+ * addresses is closed, none is dialled. `peers` are exact `host:port` pairs that may be private; `places` says
+ * where one of them is dialled instead of asking for its name.
  */
-export function makeDialler(peers: ReadonlySet<string>, resolve: Resolve = resolveBySystem): Agent {
+export function makeDialler(
+  peers: ReadonlySet<string>,
+  resolve: Resolve = resolveBySystem,
+  places: Readonly<Record<string, string>> = {},
+): Agent {
   const shared = { timeout: 10_000, allowH2: false };
   const guarded = buildConnector({ ...shared, lookup: lookupWith(resolve, publicAddress) });
   const trusting = buildConnector({ ...shared, lookup: lookupWith(resolve, () => true) });
@@ -29,7 +34,9 @@ export function makeDialler(peers: ReadonlySet<string>, resolve: Resolve = resol
     bodyTimeout: 0,
     connect(options, done) {
       const name = options.hostname.replace(/^\[|\]$/g, '');
-      if (peers.has(`${options.hostname}:${portOf(options)}`)) return trusting(options, done);
+      const peer = `${options.hostname}:${portOf(options)}`;
+      // The certificate is still asked for by name: `host` stays what it is.
+      if (peers.has(peer)) return trusting({ ...options, ...placeOf(places[peer]) }, done);
       // An address written as such is dialled without a lookup, so it is judged here.
       if (isIP(name) && !publicAddress(name)) return done(new ClosedAddress(), null);
       return guarded(options, done);
@@ -40,6 +47,11 @@ export function makeDialler(peers: ReadonlySet<string>, resolve: Resolve = resol
 /** The port that is dialled, also where the URL leaves it out. */
 export function portOf(url: { protocol: string; port: string }): string {
   return url.port || (url.protocol === 'https:' ? '443' : '80');
+}
+
+function placeOf(place: string | undefined): { hostname?: string; port?: string } {
+  const [, hostname, port] = /^(.+):(\d+)$/.exec(place ?? '') ?? [];
+  return hostname && port ? { hostname, port } : {};
 }
 
 function lookupWith(resolve: Resolve, allowed: (address: string) => boolean): LookupFunction {

@@ -188,6 +188,22 @@ describe('a request to our own house', () => {
     expect(await named.get(`http://peer.test:${portOf(canary)}/`, { accept })).toEqual(refused);
     expect(await named.get(`http://${canary}/`, { accept })).toEqual(refused);
   });
+
+  it('is dialled where the settings say for an exact peer, whose name is asked of nobody', async () => {
+    const asked: string[] = [];
+    const resolve = async (name: string) => {
+      asked.push(name);
+      return [{ address: '127.0.0.1', family: 4 }];
+    };
+    const peerPlaces = { 'peer.test:80': peer, 'stranger.test:80': canary };
+    const named = make({ resolve, allowedPeers: ['peer.test:80'], peerPlaces });
+    answer = (request, response) => response.end(request.headers.host);
+    const fetched = await named.get('http://peer.test/', { accept });
+    expect(fetched).toMatchObject({ status: 200, body: Buffer.from('peer.test') });
+    expect(asked).toEqual([]);
+    expect(await named.get('http://stranger.test/', { accept })).toEqual({ refused: 'address' });
+    expect(asked).toEqual(['stranger.test']);
+  });
 });
 
 describe('a peer that wants to exhaust us', () => {

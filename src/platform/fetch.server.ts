@@ -41,6 +41,8 @@ export interface Fetcher {
 export interface FetcherSettings {
   /** Exact `host:port` pairs (as a URL spells them) that may be private and on any port. */
   allowedPeers: readonly string[];
+  /** Where some of them are dialled instead of where their names lead: `host:port` -> `address:port`. */
+  peerPlaces?: Readonly<Record<string, string>>;
   /** An address for whoever wonders about our requests: `mailto:...` or a bare mail address. */
   contact: string;
   /** Our own origin: named in the user agent, and never fetched from. */
@@ -67,7 +69,7 @@ export function makeFetcher(settings: FetcherSettings): Fetcher {
     own: new URL(settings.origin).host,
     userAgent: `PocketFriends (+${new URL(settings.origin).origin}; ${settings.contact.replace(/^(?:mailto:)?/, 'mailto:')})`,
   };
-  const dialler = makeDialler(house.peers, settings.resolve);
+  const dialler = makeDialler(house.peers, settings.resolve, settings.peerPlaces);
   return {
     get: (url, options) => travel(house, dialler, { method: 'GET', url, options }),
     post: (url, options) =>
