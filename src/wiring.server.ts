@@ -32,6 +32,7 @@ import { haveSharedClub } from '#domain/club/shared-club.server.ts';
 import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
+import { tidyDeliveries } from '#domain/federation/deliveries.server.ts';
 import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
 import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
@@ -71,6 +72,8 @@ export const jobWorkers = {
   'remove-pictures': removePictureFiles,
   'unused-pictures': removeUnusedPictures,
   'stir-line': stirLine,
+  // Other servers
+  'deliveries-due': tidyDeliveries,
   // Telling people
   push: sendPush,
   'look-at-post': lookAtPost,
@@ -140,6 +143,7 @@ export const everyMinute = [
   'tidy-friend-requests',
   'tidy-introductions',
   'forget-meetings',
+  'deliveries-due',
 ] as const;
 
 /** Makes every queue known, so that any process can send. */

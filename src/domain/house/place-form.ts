@@ -22,8 +22,8 @@ const languages = z
     'Write language tags such as en, fr or pt-BR.',
   );
 
-/** What an operator types about the place; `rules` has one on each line. */
-export const placeForm: z.ZodType<HouseSettings> = z.object({
+/** What an operator types about the place; `rules` has one on each line. Other servers have a page of their own. */
+export const placeForm: z.ZodType<Omit<HouseSettings, 'federation'>> = z.object({
   name: z
     .string()
     .transform(plain)

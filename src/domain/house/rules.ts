@@ -5,6 +5,9 @@ export const signUpModes = ['open', 'invitation', 'approval'] as const;
 /** One of them. */
 export type SignUpMode = (typeof signUpModes)[number];
 
+/** Which other servers the place exchanges posts with: all but blocked ones, those on its list, none. */
+export const federationModes = ['open', 'allowList', 'off'] as const;
+
 /**
  * What the operator decides about the place. Texts are plain; `rules` is a list of one sentence each, `emergency` whom
  * to call where people here live.
@@ -18,6 +21,7 @@ export const houseSettings = z.object({
   languages: z.array(z.string()).max(20),
   signUp: z.enum(signUpModes),
   leastAge: z.number().int().min(13).max(21),
+  federation: z.enum(federationModes),
 });
 /** What `houseSettings` reads. */
 export type HouseSettings = z.infer<typeof houseSettings>;
@@ -38,4 +42,5 @@ export const usualHouse: HouseSettings = {
   languages: ['en'],
   signUp: 'open',
   leastAge: 16,
+  federation: 'open',
 };

@@ -33,6 +33,18 @@ async function fromTable(pool: Services['pool']): Promise<HouseSettings> {
   const { rows } = await pool.query<{ key: string; value: unknown }>(
     'select key, value from house_setting',
   );
+  return settled(rows);
+}
+
+/**
+ * The same, not kept and through the caller's own connection: inside a transaction, waiting for a second
+ * connection can mean waiting for oneself.
+ */
+export async function settingsThrough({ db }: Pick<Ctx, 'db'>): Promise<HouseSettings> {
+  return settled(await db.select().from(houseSetting));
+}
+
+function settled(rows: { key: string; value: unknown }[]): HouseSettings {
   const shape: Record<string, { safeParse(value: unknown): { success: boolean } }> =
     houseSettings.shape;
   const fit = rows.filter(({ key, value }) => shape[key]?.safeParse(value).success);
