@@ -1,5 +1,6 @@
 import { startWorker } from './worker.ts';
 import { listeners, openQueues } from './wiring.server.ts';
+import { openClubPersons } from '#domain/club/club-person.server.ts';
 import { eraseAgain } from '#domain/leaving/erasure.server.ts';
 import { layAskingAccount, withoutAskingAccount } from '#platform/asking-account.server.ts';
 import type { Config } from '#platform/config.server.ts';
@@ -24,6 +25,7 @@ export async function openHouse(config: Config): Promise<House> {
   if (!asking.usable) services.log.warn({}, withoutAskingAccount(asking.name));
   // Whoever was erased stays so, also when an older state of the database was put back.
   await eraseAgain(services);
+  await openClubPersons(services);
   setRunningServices(services);
   if (config.process !== 'web') await startWorker(services);
   return {

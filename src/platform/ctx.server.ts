@@ -24,13 +24,15 @@ export interface Tx extends Ctx {
 
 /**
  * Runs `work` in one transaction. Rows and jobs commit or vanish together; wakes are sent after the
- * commit and before this returns, so an answer never overtakes the news of it.
+ * commit and before this returns, so an answer never overtakes the news of it. Inside of another
+ * transaction it is a part of that one, which can be undone alone; its wakes leave with the whole.
  */
-export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const wakes: Wake[] = [];
   const result = await ctx.db.transaction((db) =>
     work({ ...ctx, db, wake: (wake) => void wakes.push(wake) }),
   );
-  await ctx.live.publish(wakes);
+  if ('wake' in ctx) for (const wake of wakes) ctx.wake(wake);
+  else await ctx.live.publish(wakes);
   return result;
 }

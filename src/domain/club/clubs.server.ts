@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { keepClubPerson, openClubPerson } from './club-person.server.ts';
 import type { ClubInput } from './club-rules.ts';
 import { mayCurate, type Duty } from './duties.server.ts';
 import { club, clubDuty } from './schema.server.ts';
@@ -14,11 +15,15 @@ export interface Club {
   /** IANA zones of the cities named beside every chat. */
   worldLine: string[];
   firstChat: Date | null;
+  /** The club as somebody who can be followed: their id and handle. Absent for a moment in an older place. */
+  personId: string | null;
+  handle: string | null;
   duties: Duty[];
   curates: boolean;
 }
 
-const columns = `c.id::text, c.slug, c.name, c.about, c.hashtag, c.world_line as "worldLine", c.first_chat as "firstChat"`;
+const columns = `c.id::text, c.slug, c.name, c.about, c.hashtag, c.world_line as "worldLine", c.first_chat as "firstChat",
+  c.person_id::text as "personId", (select p.handle from person p where p.id = c.person_id) as handle`;
 
 /** A club by its address. Clubs are public. */
 export async function findClub(ctx: Ctx, slug: string): Promise<Club | undefined> {
@@ -72,6 +77,7 @@ export async function createClub(
       .onConflictDoNothing({ target: club.slug })
       .returning({ id: club.id });
     if (!made) return { refused: 'taken' };
+    await openClubPerson(tx, made.id);
     await tx.db.insert(clubDuty).values({
       clubId: made.id,
       personId: viewer.personId,
@@ -94,6 +100,7 @@ export async function changeClub(
   if (!found?.curates) return { refused: 'gone' };
   return inTransaction(ctx, async (tx) => {
     await tx.db.update(club).set(input).where(eq(club.id, found.id));
+    await keepClubPerson(tx, found.id, input);
     // Feeds and calendars of every month carry the club's name: their readers are told by its months.
     await tx.db.execute(
       sql`update month set updated = ${tx.clock.now()} where club_id = ${found.id} and state <> 'archived'`,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { clubDuty } from './schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
@@ -66,7 +66,7 @@ export async function giveDuty(
     const [found] = await tx.db
       .select({ id: person.id })
       .from(person)
-      .where(eq(person.handle, handle));
+      .where(and(eq(person.handle, handle), ne(person.kind, 'group')));
     if (!found) return { refused: 'noPerson' };
     await tx.db
       .insert(clubDuty)

@@ -1,4 +1,5 @@
 import { parseAuthorLine } from './citation/author-line.ts';
+import { openClubPerson } from './club-person.server.ts';
 import { wakesOf } from './clockwork.server.ts';
 import { planOf } from './hours.server.ts';
 import type { ClubFile, NoClubFile } from './import-file.ts';
@@ -73,7 +74,10 @@ async function openClub(
     .values(values)
     .onConflictDoNothing()
     .returning({ id: club.id });
-  if (made) return { id: made.id, made: true };
+  if (made) {
+    await openClubPerson(tx, made.id);
+    return { id: made.id, made: true };
+  }
   const [found] = await tx.db.select({ id: club.id }).from(club).where(eq(club.slug, slug));
   if (!found) throw new Error(`The club ${slug} is neither new nor there.`);
   return { id: found.id, made: false };

@@ -15,6 +15,7 @@ import { lockPair } from './inner/lock-pair.server.ts';
 import { meet } from './meet.server.ts';
 import { block, friendship } from './schema.server.ts';
 import { isId } from '#domain/people/id.ts';
+import { person } from '#domain/people/schema.server.ts';
 import { asAskingAccount } from '#platform/asking-account.server.ts';
 import { inTransaction, type Ctx, type Tx, type Viewer } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
@@ -47,6 +48,7 @@ export async function askToBefriend(
   if (typeof words !== 'string') return words;
   if (await limited(ctx, `friend requests of ${viewer.personId}`, often))
     return { refused: 'tooFast' };
+  if (await isGroup(ctx, id)) return { refused: 'gone' };
   return inTransaction(ctx, async (tx) => {
     await lockPair(tx, viewer.personId, id);
     const sent = await asAskingAccount(tx, () => send(tx, viewer, id, words));
@@ -56,6 +58,13 @@ export async function askToBefriend(
     if (sent.state === 'crossed') await befriend(tx, viewer.personId, id);
     return { state: sent.state === 'sent' ? ('sent' as const) : ('friends' as const) };
   });
+}
+
+/** Clubs are followed; nobody is friends with one. */
+async function isGroup({ db }: Ctx, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const group = and(eq(person.id, id), eq(person.kind, 'group'));
+  return (await db.select({ id: person.id }).from(person).where(group)).length > 0;
 }
 
 type Sent =

@@ -25,13 +25,14 @@ export async function meet(
   return met;
 }
 
-/** The same by handle; an own one by any case. */
+/** The same by handle; an own one by any case. `kind` says whether it is a club. */
 export async function meetByHandle(
   { db, viewer }: Pick<Ctx, 'db' | 'viewer'>,
   handle: string,
-): Promise<Met | undefined> {
+): Promise<(Met & { kind: (typeof person.$inferSelect)['kind'] }) | undefined> {
+  const { id, name, locked, kind } = person;
   const [met] = await db
-    .select({ id: person.id, handle: person.handle, name: person.name, locked: person.locked })
+    .select({ id, handle: person.handle, name, locked, kind })
     .from(person)
     .where(and(eq(person.handle, sql`lower(${handle})`), mayMeet(viewer, person.id)));
   return met;

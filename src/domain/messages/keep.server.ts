@@ -10,7 +10,8 @@ import { limited } from '#platform/limit.server.ts';
 
 /**
  * Hears that a post was published, and puts a direct one into the conversation of its author and its readers:
- * the one that is named, or the one of exactly these people, which begins with it when there is none. Stands
+ * the one that is named, or the one of exactly these people, which begins with it when there is none. A club has
+ * no conversations: what it says to one person alone, and what is said to it, is laid before nobody. Stands
  * first among those who hear it, so that all others find the conversation.
  */
 export async function keepMessage(tx: Tx, { postId = '', conversationId }: About): Promise<void> {
@@ -32,7 +33,9 @@ async function findDirect({ db }: Tx, postId: string): Promise<Direct | undefine
     select p.author_id::text as "authorId", coalesce((select array_agg(m.person_id::text)
       from post_mention m where m.post_id = p.id and m.person_id <> p.author_id
       and ${unblocked(sql`p.author_id`, sql`m.person_id`)}), '{}') as readers
-    from post p where p.id = ${postId} and p.visibility = 'direct'`);
+    from post p where p.id = ${postId} and p.visibility = 'direct'
+      and not exists (select from person g where g.kind = 'group' and g.host is null and (g.id = p.author_id
+        or exists (select from post_mention m where m.post_id = p.id and m.person_id = g.id)))`);
   return rows[0];
 }
 

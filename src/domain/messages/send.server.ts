@@ -117,7 +117,7 @@ export async function findReaders(
   if (others.length >= mostReaders) return { refused: 'tooManyReaders' };
   const { rows } = await ctx.db.execute<{ id: string; handle: string }>(sql`
     select p.id::text as id, p.handle from person p
-    where p.handle = any(${sql.param(others)}::text[]) and ${unblocked(viewer.personId, sql`p.id`)}`);
+    where p.handle = any(${sql.param(others)}::text[]) and p.kind <> 'group' and ${unblocked(viewer.personId, sql`p.id`)}`);
   const ids = new Map(rows.map(({ id, handle }) => [handle, id]));
   const missing = others.find((handle) => !ids.has(handle));
   if (missing !== undefined) return { refused: 'gone', handle: missing };

@@ -28,7 +28,7 @@ export async function listAccounts(
   const { rows } = await ctx.db.execute<ListedAccount & Record<string, unknown>>(sql`
     select p.id::text as id, o.person_id is not null as operator
     from person p left join operator o on o.person_id = p.id
-    where starts_with(p.handle, ${handle.toLowerCase()}) and strpos(lower(p.name), ${name.toLowerCase()}) > 0
+    where p.kind <> 'group' and starts_with(p.handle, ${handle.toLowerCase()}) and strpos(lower(p.name), ${name.toLowerCase()}) > 0
       and (not ${operators} or o.person_id is not null)
       and ${within(sql`p.id`, window)}
     ${inOrder(sql`p.id`, window)} limit ${window.limit}`);

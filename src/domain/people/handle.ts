@@ -23,10 +23,24 @@ export function handleFault(handle: string): HandleFault | undefined {
   return lookAlikes.has(skeletonOf(handle)) ? 'reserved' : undefined;
 }
 
-/** A handle as an address names it, `@anna`: without the @, or nothing when it cannot be one. */
+/** A handle as an address names it, `@anna`: without the @, or nothing when it cannot be one. A club's may hold hyphens. */
 export function asHandle(part: string): string | undefined {
   const handle = part.startsWith('@') ? part.slice(1).toLowerCase() : '';
-  return /^[a-z0-9_]{3,30}$/.test(handle) ? handle : undefined;
+  return isHandle(handle) || isGroupHandle(handle) ? handle : undefined;
+}
+
+const isHandle = (text: string) => /^[a-z0-9_]{3,30}$/.test(text);
+const isGroupHandle = (text: string) => text.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+
+/**
+ * The handles that a group may have, the first that is free: what it wishes, or the same with something after
+ * it. None that sounds like the house.
+ */
+export function* groupHandles(wish: string): Generator<string> {
+  for (let n = 1; ; n += 1) {
+    const handle = n === 1 ? wish : `${wish.slice(0, 48)}-club${n === 2 ? '' : `-${n - 1}`}`;
+    if (!lookAlikes.has(skeletonOf(handle))) yield handle;
+  }
 }
 
 /**

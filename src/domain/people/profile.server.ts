@@ -18,6 +18,8 @@ export interface ProfileLink {
 export interface Profile {
   id: string;
   handle: string;
+  /** A `group` is a club: its page is the club's. */
+  kind: (typeof person.$inferSelect)['kind'];
   name: string;
   pronouns: string;
   bio: string;
@@ -51,7 +53,7 @@ const anybody: Viewer = { personId: '0', handle: '', name: '', operator: false, 
  */
 export async function findProfile(ctx: Ctx, handle: string): Promise<Profile | undefined> {
   const { rows } = await ctx.db.execute<ProfileRow>(sql`
-    select ${person.id}::text as id, ${person.handle}, ${person.name}, ${person.pronouns}, ${person.bio},
+    select ${person.id}::text as id, ${person.handle}, ${person.kind}, ${person.name}, ${person.pronouns}, ${person.bio},
       ${person.languages}, ${person.avatar}, ${person.header}, ${person.indexable}, ${person.locked},
       to_json(${person.published}) as published,
       coalesce((select json_agg(json_build_object('role', ${personRole.role}, 'audience', ${personRole.audience})

@@ -131,6 +131,9 @@ export const person = table(
     index('person_host')
       .on(t.host)
       .where(sql`host is not null`),
+    index('person_group')
+      .on(sql`replace(skeleton, '-', '')`)
+      .where(sql`kind = 'group' and host is null`),
     uniqueIndex('person_avatar').on(t.avatar),
     uniqueIndex('person_header').on(t.header),
   ],

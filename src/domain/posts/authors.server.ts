@@ -8,6 +8,7 @@ import type { Ctx } from '#platform/ctx.server.ts';
 export interface Author {
   id: string;
   handle: string;
+  kind: 'person' | 'group' | 'service' | 'application' | 'organization';
   name: string;
   bio: string;
   pronouns: string;
@@ -81,7 +82,7 @@ function memoryOf({ pool, live }: Ctx): Memory {
 
 async function fetchAuthors({ db }: Ctx, ids: string[]): Promise<Author[]> {
   const { rows } = await db.execute<Author & Record<string, unknown>>(sql`
-    select p.id::text as id, p.handle, p.name, p.bio, p.pronouns, p.avatar, p.header, p.locked, p.discoverable,
+    select p.id::text as id, p.handle, p.kind, p.name, p.bio, p.pronouns, p.avatar, p.header, p.locked, p.discoverable,
       p.indexable, p.shows_follows as "showsFollows", to_json(p.published)#>>'{}' as published,
       coalesce((select json_agg(json_build_object('label', l.label, 'address', l.address, 'verified', l.verified)
         order by l.place) from person_link l where l.person_id = p.id), '[]') as links,

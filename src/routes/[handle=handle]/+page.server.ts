@@ -1,8 +1,9 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { connectionShown } from './connection-shown.ts';
 import { postsShown } from './posts-shown.ts';
 import { publicWords } from './public-words.ts';
 import type { PageServerLoad } from './$types';
+import { findClubOf } from '#domain/club/club-person.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
 import { findLanguage } from '#domain/people/languages.ts';
 import { guessesHandles, noteWrongHandle } from '#domain/people/handle-guesses.server.ts';
@@ -30,6 +31,8 @@ export const load: PageServerLoad = async (event) => {
     await noteWrongHandle(locals.ctx, address);
     error(404);
   }
+  const club = profile.kind === 'group' && (await findClubOf(locals.ctx, profile.id));
+  if (club) redirect(307, `/${club}${url.search}`);
   const own = locals.ctx.viewer?.personId === profile.id;
   const work = await findWork(ctx, profile.id);
   if (!profile.indexable) event.setHeaders({ 'x-robots-tag': 'noindex' });
@@ -57,7 +60,10 @@ function onlookerIn(url: URL): Onlooker | undefined {
 }
 
 /** Whom a role is shown to is its owner's own business; the id is ours. */
-function shown({ id: _ours, published, roles, links, languages, ...rest }: Profile, own: boolean) {
+function shown(
+  { id: _ours, kind: _kind, published, roles, links, languages, ...rest }: Profile,
+  own: boolean,
+) {
   return {
     ...rest,
     since: published.toISOString().slice(0, 4),

@@ -12,7 +12,7 @@ export async function findNamed({ db, viewer, config }: Tx, text: string) {
   );
   if (handles.length === 0) return [];
   return db
-    .select({ id: person.id, handle: person.handle })
+    .select({ id: person.id, handle: person.handle, kind: person.kind })
     .from(person)
     .where(and(inArray(person.handle, handles), mayMeet(viewer, person.id)));
 }

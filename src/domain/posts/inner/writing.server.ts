@@ -43,7 +43,11 @@ export async function readWriting(
   const audience = audienceOf(viewer.personId, writing.visibility, localOnly, parent);
   const named = await findNamed(tx, words.text);
   const direct = audience.visibility === 'direct';
-  const others = named.map(({ id }) => id).filter((id) => id !== viewer.personId);
+  // Nobody reads what is written to a club alone. From elsewhere it may be a "stop".
+  const isHere = !viewer.handle.includes('@');
+  const others = named
+    .filter(({ id, kind }) => id !== viewer.personId && !(direct && kind === 'group' && isHere))
+    .map(({ id }) => id);
   const mentions = direct ? readersOf(viewer, writing, parent, others) : others;
   if (direct && mentions.length === 0 && !writing.mayBeAlone) return { refused: 'noReaders' };
   if (direct && mentions.length >= mostReaders) return { refused: 'tooManyReaders' };

@@ -20,7 +20,7 @@ type Event = RequestEvent<{ handle: string }>;
 
 async function other({ locals, params }: Event) {
   const met = await meetByHandle(locals.ctx, params.handle);
-  if (!met || met.id === locals.ctx.viewer?.personId) error(404);
+  if (!met || met.kind === 'group' || met.id === locals.ctx.viewer?.personId) error(404);
   return met;
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "person_group" ON "person" (replace(skeleton, '-', '')) WHERE kind = 'group' and host is null;
