@@ -9,7 +9,7 @@ import type { Services } from '#platform/services.server.ts';
 import { liveDoor } from '#protocols/live/chat-stream.server.ts';
 import { homeDoor } from '#protocols/live/home-stream.server.ts';
 import { messagesDoor } from '#protocols/live/messages-stream.server.ts';
-import { machineDoors } from '#protocols/machine-doors.server.ts';
+import { machineDoors, type MachineDoor } from '#protocols/machine-doors.server.ts';
 import { streamingDoor } from '#protocols/mastodon-api/streaming/door.server.ts';
 
 /** Takes a request that is its own and says so; passes the rest on. */
@@ -171,7 +171,7 @@ function keptDoor({ keptPages, config }: Services): Door {
     const body = small ? page.brotli : page.body;
     res.writeHead(page.status, {
       ...page.headers,
-      vary: 'accept-encoding, cookie',
+      vary: 'accept, accept-encoding, cookie',
       'content-length': body.length,
       ...(small && { 'content-encoding': 'br' }),
     });
@@ -180,16 +180,11 @@ function keptDoor({ keptPages, config }: Services): Door {
   };
 }
 
-function asDoor({
-  paths,
-  answer,
-}: {
-  paths: RegExp;
-  answer: (request: Request) => Response | Promise<Response>;
-}): Door {
+function asDoor({ paths, takes, answer }: MachineDoor): Door {
   const listener = getRequestListener(answer, { overrideGlobalObjects: false });
   return (req, res, url) => {
     if (!paths.test(url.pathname)) return false;
+    if (takes && !takes(url.pathname, req.headers.accept ?? '')) return false;
     void listener(req, res);
     return true;
   };

@@ -37,6 +37,10 @@ import { notificationListeners as tells } from '#domain/notifications/listeners.
 import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
+import { hear } from '#protocols/activitypub/hear.server.ts';
+import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
+import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
+import { forgetHeard } from '#domain/federation/heard.server.ts';
 import { makeArchive } from '#domain/leaving/archive.server.ts';
 import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
 import { keepNothingLonger } from '#domain/leaving/retention.server.ts';
@@ -74,6 +78,11 @@ export const jobWorkers = {
   'stir-line': stirLine,
   // Other servers
   'deliveries-due': tidyDeliveries,
+  // Other servers
+  hear,
+  tell,
+  'follow-who-moved': followWhoMoved,
+  'forget-heard': forgetHeard,
   // Telling people
   push: sendPush,
   'look-at-post': lookAtPost,
@@ -88,20 +97,20 @@ export const jobWorkers = {
  * Who acts, in the same transaction, when something happens: kind of event -> listeners, in this order.
  */
 export const listeners: Listeners = {
-  published: [keepMessage, lookAtLinkOf, tells.published],
-  changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere],
+  published: [keepMessage, lookAtLinkOf, tells.published, tellOthers.published],
+  changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere, tellOthers.changed],
   removing: [hearElsewhere],
-  deleting: [stirMessage],
+  deleting: [stirMessage, tellOthers.deleting],
   deleted: [dropMessage],
-  boosted: [tells.boosted],
-  unboosted: [tells.unboosted],
-  favourited: [tells.favourited],
-  unfavourited: [tells.unfavourited],
-  followed: [bringHome, tells.followed],
+  boosted: [tells.boosted, tellOthers.boosted],
+  unboosted: [tells.unboosted, tellOthers.unboosted],
+  favourited: [tells.favourited, tellOthers.favourited],
+  unfavourited: [tells.unfavourited, tellOthers.unfavourited],
+  followed: [bringHome, tells.followed, tellOthers.followed],
   followedQuietly: [bringHome],
-  unfollowed: [takeFromHome, leaveLists, tells.unfollowed],
-  followAsked: [tells.followAsked],
-  followDeclined: [tells.followDeclined],
+  unfollowed: [takeFromHome, leaveLists, tells.unfollowed, tellOthers.unfollowed],
+  followAsked: [tells.followAsked, tellOthers.followAsked],
+  followDeclined: [tells.followDeclined, tellOthers.followDeclined],
   friendAsked: [tells.friendAsked],
   friendAskGone: [tells.friendAskGone],
   introduced: [tells.introduced],

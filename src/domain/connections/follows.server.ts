@@ -119,9 +119,8 @@ export async function removeFollower(ctx: Ctx, id: string): Promise<ConnectRefus
 
 /** Ends a follow and its asking, in the caller's transaction. Whom one no longer follows one no longer shows. */
 export async function endFollow(tx: Tx, followerId: string, followeeId: string): Promise<void> {
-  await tx.db
-    .delete(followRequest)
-    .where(and(eq(followRequest.askerId, followerId), eq(followRequest.askedId, followeeId)));
+  const asking = and(eq(followRequest.askerId, followerId), eq(followRequest.askedId, followeeId));
+  const asked = await tx.db.delete(followRequest).where(asking).returning();
   await tx.db
     .delete(endorsement)
     .where(and(eq(endorsement.personId, followerId), eq(endorsement.endorsedId, followeeId)));
@@ -129,7 +128,8 @@ export async function endFollow(tx: Tx, followerId: string, followeeId: string):
     .delete(follow)
     .where(pairOf(followerId, followeeId))
     .returning({ id: follow.id });
-  await announce(tx, 'unfollowed', { followerId, followeeId });
+  const was = ended ? 'follow' : asked.length > 0 ? 'request' : 'nothing';
+  await announce(tx, 'unfollowed', { followerId, followeeId, was });
   if (!ended) return;
   await countFollow(tx, { followerId, followeeId }, -1);
   tx.wake({ kind: 'follow', id: followerId });

@@ -14,8 +14,8 @@ export const featuredUri = (origin: string, handle: string) =>
 /** The inbox that everybody here shares. */
 export const sharedInboxUri = (origin: string) => `${origin}/inbox`;
 
-/** The place itself, as it signs what it fetches. */
-export const houseUri = (origin: string) => `${origin}/actor`;
+/** The place itself, as it signs what it fetches: a handle that nobody can have. */
+export const houseHandle = 'house';
 
 /** A post of this place. */
 export const postUri = (origin: string, handle: string, postId: string) =>
@@ -44,4 +44,19 @@ function partsOf(origin: string, uri: string) {
   const [, handle, postId] =
     /^\/users\/([a-z0-9_-]{1,60})(?:\/statuses\/([1-9]\d{0,17}))?$/.exec(path) ?? [];
   return handle ? { handle, postId } : undefined;
+}
+
+/** The asking of one of ours to follow somebody elsewhere, by that person's number here. */
+export const followUri = (origin: string, handle: string, followeeId: string) =>
+  `${personUri(origin, handle)}/follows/${followeeId}`;
+
+/** Who asked to follow whom, by the address of the asking; nothing for any other. */
+export function followOfUri(
+  origin: string,
+  uri: string,
+): { followerUri: string; followeeId: string } | undefined {
+  if (!uri.startsWith(`${origin}/users/`)) return undefined;
+  const [, handle, followeeId] =
+    /^\/users\/([a-z0-9_-]{1,60})\/follows\/([1-9]\d{0,17})$/.exec(uri.slice(origin.length)) ?? [];
+  return handle && followeeId ? { followerUri: personUri(origin, handle), followeeId } : undefined;
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, ne, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lte, ne, notInArray, sql } from 'drizzle-orm';
 import { keepers } from './inner/areas.server.ts';
 import { bringTogether, keepErasure, writeLedger } from './ledger.server.ts';
 import { leaving } from './schema.server.ts';
@@ -49,6 +49,15 @@ export async function eraseByOperator(ctx: Ctx, handle: string): Promise<NotEras
     await writeAudit(tx, { act: 'erase-person', subject: whom.id });
     await eraseEverywhere(tx, whom.id);
     return undefined;
+  });
+}
+
+/** Erases what is known of somebody of another server, who has left it. Nobody of this place can be meant. */
+export async function eraseRemotePerson(ctx: Ctx, personId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const elsewhere = and(eq(person.id, personId), isNotNull(person.host));
+    const [whom] = await tx.db.select({ id: person.id }).from(person).where(elsewhere);
+    if (whom) await eraseEverywhere(tx, whom.id);
   });
 }
 

@@ -1,0 +1,65 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { postIdOfUri, postUri } from './addresses.ts';
+import { remotePost } from './schema.server.ts';
+import { person } from '#domain/people/schema.server.ts';
+import { post } from '#domain/posts/schema.server.ts';
+import type { Ctx, Tx } from '#platform/ctx.server.ts';
+
+/** The number of a post by what it is called, ours or another server's, whoever may read it; nothing when unknown. */
+export async function findPostId(
+  { db, config }: Pick<Ctx, 'db' | 'config'>,
+  uri: string,
+): Promise<string | undefined> {
+  const own = postIdOfUri(config.origin, uri);
+  if (!own) {
+    const [known] = await db
+      .select({ id: remotePost.postId })
+      .from(remotePost)
+      .where(eq(remotePost.uri, uri));
+    return known?.id;
+  }
+  const [found] = await db
+    .select({ id: post.id, handle: person.handle })
+    .from(post)
+    .innerJoin(person, eq(person.id, post.authorId))
+    .where(and(eq(post.id, own)));
+  return found && postUri(config.origin, found.handle, found.id) === uri ? found.id : undefined;
+}
+
+/** Keeps what a post from another server is called there. False when it is known already. */
+export async function nameRemotePost(
+  tx: Tx,
+  { postId, uri, page }: { postId: string; uri: string; page: string | null },
+): Promise<boolean> {
+  const made = await tx.db
+    .insert(remotePost)
+    .values({ postId, uri, page, fetched: tx.clock.now() })
+    .onConflictDoNothing()
+    .returning({ postId: remotePost.postId });
+  return made.length > 0;
+}
+
+/** What posts are called on the wire, by number: their own server's address, or ours. */
+export async function urisOfPosts(
+  { db, config }: Pick<Ctx, 'db' | 'config'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: post.id, handle: person.handle, uri: remotePost.uri })
+    .from(post)
+    .innerJoin(person, eq(person.id, post.authorId))
+    .leftJoin(remotePost, eq(remotePost.postId, post.id))
+    .where(inArray(post.id, [...new Set(ids)]));
+  return new Map(
+    rows.map(({ id, handle, uri }) => [id, uri ?? postUri(config.origin, handle, id)]),
+  );
+}
+
+/** Whether anybody here follows somebody: what they say to everybody is kept only then. */
+export async function isFollowedHere({ db }: Pick<Ctx, 'db'>, personId: string): Promise<boolean> {
+  const { rows } = await db.execute(
+    sql`select from follow where followee_id = ${personId} and not away limit 1`,
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,164 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { keepEdition, readStanding } from './inner/editions.server.ts';
+import { lockOwn } from './inner/found.server.ts';
+import { layHome } from './inner/lay-home.server.ts';
+import { mayReply } from './inner/reply-rights.server.ts';
+import { audienceOf } from './audience.ts';
+import { publishPost, type Post } from './publish.server.ts';
+import { mostMentions, mostReaders, mostTags, tagsIn, type Visibility } from './rules.ts';
+import { post, postMention, postTag } from './schema.server.ts';
+import { whyTakenBack } from './taken-back.server.ts';
+import { visibleTo } from './visible.server.ts';
+import { mayMeet } from '#domain/connections/pairs.server.ts';
+import { person } from '#domain/people/schema.server.ts';
+import { inTransaction, type Ctx, type Tx, type Viewer } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
+import { limited } from '#platform/limit.server.ts';
+
+/** A post from another server, made fit to be kept: `html` is harmless, `text` its words. */
+export interface Received {
+  text: string;
+  html: string;
+  contentNote: string;
+  sensitive: boolean;
+  language: string | null;
+  visibility: Exclude<Visibility, 'friends'>;
+  inReplyTo: string | null;
+  /** Whom it names or is sent to, as far as they are known here. */
+  people: readonly string[];
+  tags: readonly string[];
+  published: Date;
+}
+
+/** Why it is not kept: what it answers is not for its author, they may not answer it, or they send too many. */
+export type ReceiveRefused = {
+  refused: 'signIn' | 'parentGone' | 'mayNotReply' | 'noReaders' | 'tooFast';
+};
+
+const often = { times: 1000, seconds: 60 * 60 };
+
+/**
+ * Keeps a post of whoever asks, a person of another server, as `writePost` keeps one of ours: row, people named,
+ * hashtags and the homes that it reaches in one transaction, with what `then` adds to it. Its text is taken as it
+ * was said there. `then` says no by throwing `TakenBack`.
+ */
+export async function receivePost(
+  ctx: Ctx,
+  received: Received,
+  then: (tx: Tx, made: Post) => Promise<void>,
+): Promise<{ post: Post } | ReceiveRefused | ReturnType<typeof whyTakenBack>> {
+  const { viewer } = ctx;
+  if (!viewer) return { refused: 'signIn' };
+  return inTransaction(ctx, async (tx) => {
+    const parent = await findParent(tx, viewer, received.inReplyTo);
+    if (parent && 'refused' in parent) return parent;
+    const audience = audienceOf(viewer.personId, received.visibility, false, parent);
+    const people = await whoMayBeNamed(tx, viewer, received.people);
+    if (audience.visibility === 'direct' && (people.length === 0 || people.length >= mostReaders))
+      return { refused: 'noReaders' as const };
+    if (await limited(tx, `posts from ${viewer.personId}`, often))
+      return { refused: 'tooFast' as const };
+    const made = await publishPost(tx, rowOf(received, audience));
+    if ('refused' in made) throw new Error(`A post was not kept: ${made.refused}`);
+    await then(tx, made.post);
+    await nameAll(tx, made.post.id, people, received.tags);
+    await layHome(
+      tx,
+      made.post,
+      tagRows(received.tags).map(({ tag }) => tag),
+    );
+    await announce(tx, 'published', { postId: made.post.id });
+    tx.wake({ kind: 'line', id: made.post.id });
+    return { post: made.post };
+  }).catch(whyTakenBack);
+}
+
+function rowOf(received: Received, audience: ReturnType<typeof audienceOf>) {
+  const { text, html, contentNote, sensitive, language, published } = received;
+  const said = { text, html, contentNote, sensitive, language, published };
+  return {
+    text,
+    visibility: audience.visibility,
+    inReplyTo: received.inReplyTo,
+    looked: true,
+    more: { ...audience, ...said },
+  };
+}
+
+async function findParent(tx: Tx, viewer: Viewer, id: string | null) {
+  if (id === null) return undefined;
+  const [parent] = await tx.db
+    .select()
+    .from(post)
+    .where(and(eq(post.id, id), visibleTo(viewer)));
+  if (!parent) return { refused: 'parentGone' as const };
+  return (await mayReply(tx, viewer, parent)) ? parent : { refused: 'mayNotReply' as const };
+}
+
+async function whoMayBeNamed({ db }: Tx, viewer: Viewer, ids: readonly string[]) {
+  const others = ids.filter((id) => id !== viewer.personId).slice(0, mostMentions);
+  if (others.length === 0) return [];
+  const found = await db
+    .select({ id: person.id })
+    .from(person)
+    .where(and(inArray(person.id, others), mayMeet(viewer, person.id)));
+  return found.map(({ id }) => id);
+}
+
+function tagRows(tags: readonly string[]) {
+  return tagsIn(
+    tags
+      .slice(0, mostTags)
+      .map((tag) => `#${tag}`)
+      .join(' '),
+  );
+}
+
+async function nameAll(
+  { db }: Tx,
+  postId: string,
+  people: readonly string[],
+  tags: readonly string[],
+): Promise<void> {
+  if (people.length > 0)
+    await db.insert(postMention).values(people.map((personId) => ({ postId, personId })));
+  const rows = tagRows(tags);
+  if (rows.length > 0) await db.insert(postTag).values(rows.map((tag) => ({ postId, ...tag })));
+}
+
+/**
+ * Changes what an own post from another server says; what it said before is kept. Who may read it stays as it was,
+ * whatever is said now. Refuses `gone` for a post that is not there or is somebody else's.
+ */
+export async function receiveEdit(
+  ctx: Ctx,
+  id: string,
+  received: Received,
+): Promise<{ refused: 'gone' | 'tooFast' } | undefined> {
+  return inTransaction(ctx, async (tx) => {
+    const found = await lockOwn(tx, id);
+    if (!found) return { refused: 'gone' as const };
+    const { text, html, contentNote, sensitive, language } = received;
+    const before = found.row;
+    if (before.html === html && before.contentNote === contentNote) return undefined;
+    if (await limited(tx, `posts from ${found.viewer.personId}`, often))
+      return { refused: 'tooFast' as const };
+    await keepEdition(tx, before, await readStanding(tx, id));
+    const updated = tx.clock.now();
+    await tx.db
+      .update(post)
+      .set({ text, html, contentNote, sensitive, language, updated })
+      .where(eq(post.id, id));
+    if (before.visibility !== 'direct') await renameAll(tx, found.viewer, id, received);
+    await announce(tx, 'changed', { postId: id });
+    tx.wake({ kind: 'postChanged', id });
+    return undefined;
+  });
+}
+
+async function renameAll(tx: Tx, viewer: Viewer, id: string, received: Received): Promise<void> {
+  const people = await whoMayBeNamed(tx, viewer, received.people);
+  await tx.db.delete(postMention).where(eq(postMention.postId, id));
+  await tx.db.delete(postTag).where(eq(postTag.postId, id));
+  await nameAll(tx, id, people, received.tags);
+}

@@ -1,0 +1,144 @@
+import { createPublicKey } from 'node:crypto';
+import { verifyRequestDetailed } from '@fedify/fedify/sig';
+import { CryptographicKey } from '@fedify/vocab';
+import { fetchActor } from './actors.server.ts';
+import { hostOf, sameOrigin, uriOf, type Json } from './json.ts';
+import { findRemoteKey } from '#domain/federation/remote-persons.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+
+/** Who has proved to be the sender of an activity. `object` is what its sender may speak about is asked later. */
+export interface Proved {
+  actorUri: string;
+  activityUri: string;
+}
+
+/** An answer without a reason: whoever forges learns nothing. `later` is the fault of a server that is away. */
+export type NotProved = { refused: 'forged' | 'later' };
+
+const forged = { refused: 'forged' } as const;
+/** How far clocks may be apart. */
+const timeWindow = { minutes: 60 };
+const retryKeyAfterMs = 5 * 60 * 1000;
+
+/**
+ * The one authority gate: an activity has one actor, its id is of the actor's origin, and the request that
+ * brought it was signed with that actor's key, over its path, host, date and body. Nothing else gives a right:
+ * no signature inside a document, no key of another. A key that no longer fits is asked for once more.
+ */
+export async function proveSender(
+  ctx: Ctx,
+  request: Request,
+  activity: Json,
+): Promise<Proved | NotProved> {
+  const [actorUri, activityUri] = [uriOf(activity['actor']), uriOf(activity)];
+  if (!actorUri || !activityUri || Array.isArray(activity['actor'])) return forged;
+  const claim = claimOf(request);
+  if (!claim || !sameOrigin(activityUri, actorUri) || !sameOrigin(claim.keyUri, actorUri))
+    return forged;
+  const known = await findRemoteKey(ctx, claim.keyUri);
+  if (known && known.ownerUri !== actorUri) return forged;
+  const proved = { actorUri, activityUri };
+  if (known?.kind === 'rsa' && (await fits(ctx, request, claim, known.key))) return proved;
+  const age = known ? ctx.clock.now().getTime() - known.fetched.getTime() : Infinity;
+  if (age < retryKeyAfterMs) return forged;
+  const fresh = await freshKey(ctx, claim.keyUri, actorUri);
+  if (typeof fresh === 'object') return fresh;
+  return (await fits(ctx, request, claim, fresh)) ? proved : forged;
+}
+
+/** Who signed a request that brings nothing, over its path, host and date; only by keys that are known. */
+export async function proveReader(ctx: Ctx, request: Request): Promise<string | undefined> {
+  const claim = claimOf(request, false);
+  const known = claim && (await findRemoteKey(ctx, claim.keyUri));
+  if (!claim || known?.kind !== 'rsa') return undefined;
+  const { pathname, search } = new URL(request.url);
+  const asSigned = new Request(ctx.config.origin + pathname + search, request);
+  return (await fits(ctx, asSigned, claim, known.key)) ? known.ownerUri : undefined;
+}
+
+async function freshKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<string | NotProved> {
+  if (busy.has(hostOf(actorUri))) return { refused: 'later' };
+  busy.add(hostOf(actorUri));
+  try {
+    const actor = await fetchActor(ctx, actorUri);
+    if ('refused' in actor)
+      return { refused: actor.refused === 'unreachable' ? 'later' : 'forged' };
+    const key = await findRemoteKey(ctx, keyUri);
+    return key?.ownerUri === actorUri && key.kind === 'rsa' ? key.key : forged;
+  } finally {
+    busy.delete(hostOf(actorUri));
+  }
+}
+
+/** Servers that are being asked for a key: one that is silent holds up one request, not all. */
+const busy = new Set<string>();
+
+interface Claim {
+  keyUri: string;
+  spec: 'draft-cavage-http-signatures-12' | 'rfc9421';
+}
+
+const covered = {
+  'draft-cavage-http-signatures-12': {
+    head: [/\(request-target\)/, /(?:^| )host(?: |$)/, /(?:^| )date(?: |$)|\(created\)/],
+    body: /(?:^| )digest(?: |$)/,
+  },
+  rfc9421: {
+    head: [/"@method"/, /"@target-uri"|"@path"/, /"@authority"|"@target-uri"|"host"/],
+    body: /"content-digest"/,
+  },
+} as const;
+
+/** Which key signed what of a request; nothing where the method, the host, the time or the body is left out. */
+export function claimOf({ headers }: Request, withBody = true): Claim | undefined {
+  const input = headers.get('signature-input');
+  const spec = input ? 'rfc9421' : 'draft-cavage-http-signatures-12';
+  const signature = input ?? headers.get('signature') ?? '';
+  if (signature.length > 8192) return undefined;
+  const named = (input ? /;\s*keyid="([^"]+)"/ : /\bkeyId="([^"]+)"/).exec(signature)?.[1];
+  const parts = (input ? /=\s*\(([^)]*)\)/ : /\bheaders="([^"]*)"/).exec(signature)?.[1] ?? '';
+  const algorithm = /\balg(?:orithm)?="([^"]*)"/.exec(signature)?.[1] ?? 'hs2019';
+  const keyUri = uriOf(named);
+  if (!keyUri || !/^(?:hs2019|rsa-sha256|rsa-v1_5-sha256)$/.test(algorithm)) return undefined;
+  if (input && !/;\s*created=\d+/.test(input)) return undefined;
+  const { head, body } = covered[spec];
+  const whole = withBody ? [...head, body] : head;
+  return whole.every((part) => part.test(parts.toLowerCase())) ? { keyUri, spec } : undefined;
+}
+
+const imported = new Map<string, Promise<CryptographicKey>>();
+const mostImported = 2000;
+
+function importKey(keyUri: string, pem: string): Promise<CryptographicKey> {
+  const name = `${keyUri} ${pem}`;
+  const known = imported.get(name);
+  if (known) return known;
+  if (imported.size >= mostImported) imported.clear();
+  const der = new Uint8Array(createPublicKey(pem).export({ type: 'spki', format: 'der' }));
+  const how = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const key = crypto.subtle
+    .importKey('spki', der, how, true, ['verify'])
+    .then((publicKey) => new CryptographicKey({ id: new URL(keyUri), publicKey }));
+  imported.set(name, key);
+  return key;
+}
+
+async function fits(
+  { clock }: Ctx,
+  request: Request,
+  { keyUri, spec }: Claim,
+  pem: string,
+): Promise<boolean> {
+  const key = await importKey(keyUri, pem);
+  const never = async (): Promise<never> =>
+    Promise.reject(new Error('Keys are fetched elsewhere.'));
+  const keyCache = {
+    get: async (asked: URL) => (asked.href === new URL(keyUri).href ? key : null),
+    set: async () => undefined,
+  };
+  const currentTime = Temporal.Instant.fromEpochMilliseconds(clock.now().getTime());
+  const loaders = { documentLoader: never, contextLoader: never };
+  const how = { spec, keyCache, timeWindow, currentTime, ...loaders };
+  const { verified } = await verifyRequestDetailed(request.clone() as Request, how);
+  return verified;
+}

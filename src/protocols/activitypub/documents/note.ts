@@ -1,0 +1,121 @@
+import { context } from './context.ts';
+import { everybody, followersUri, personUri, postUri } from '#domain/federation/addresses.ts';
+import { recordingTypes } from '#platform/recording.server.ts';
+import type { MediaView } from '#domain/posts/media.server.ts';
+import type { PollView, PostView } from '#domain/posts/view.ts';
+
+/** A post of somebody here with what it names on the wire. */
+export interface NoteFacts {
+  post: PostView;
+  media: readonly MediaView[];
+  /** Whom it names, or is for. */
+  people: readonly { uri: string; handle: string }[];
+  /** What it answers. */
+  answers: string | null;
+}
+
+/** Whom a document is addressed to. */
+export interface Addressing {
+  to: string[];
+  cc: string[];
+}
+
+/** A post as a Note, or as a Question when it has a poll. */
+export function noteDocument(origin: string, facts: NoteFacts) {
+  return { '@context': context, ...noteOf(origin, facts) };
+}
+
+/** The same to be put into an activity. */
+export function noteOf(origin: string, { post, media, people, answers }: NoteFacts) {
+  const { handle } = post.author;
+  const id = postUri(origin, handle, post.id);
+  const { language } = post;
+  return {
+    id,
+    type: post.poll ? 'Question' : 'Note',
+    attributedTo: personUri(origin, handle),
+    ...addressOf(
+      origin,
+      post,
+      people.map(({ uri }) => uri),
+    ),
+    content: post.html,
+    ...(language && { contentMap: { [language]: post.html } }),
+    ...(post.contentNote && { summary: post.contentNote }),
+    sensitive: post.sensitive,
+    published: post.published,
+    ...(post.updated && { updated: post.updated }),
+    url: `${origin}/@${handle}/${post.id}`,
+    inReplyTo: answers,
+    tag: [
+      ...people.map(({ uri, handle: name }) => ({
+        ...{ type: 'Mention', href: uri },
+        name: `@${name.includes('@') ? name : `${name}@${new URL(origin).host}`}`,
+      })),
+      ...post.tags.map(({ tag, shown }) => ({
+        ...{ type: 'Hashtag', name: `#${shown}` },
+        href: `${origin}/tags/${encodeURIComponent(tag)}`,
+      })),
+    ],
+    attachment: media.filter(({ state }) => state === 'ready').map((one) => fileOf(origin, one)),
+    replies: `${id}/replies`,
+    interactionPolicy: { canQuote: { automaticApproval: whoMayQuote(origin, post) } },
+    ...(post.poll && pollOf(post.poll)),
+  };
+}
+
+/**
+ * Whom a post is for. One for followers is for its author's, and names whom it answers or names; what is narrower
+ * is for those it is sent to, one by one.
+ */
+export function addressOf(
+  origin: string,
+  { visibility, author }: Pick<PostView, 'visibility' | 'author'>,
+  people: readonly string[],
+): Addressing {
+  const followers = followersUri(origin, author.handle);
+  if (visibility === 'public') return { to: [everybody], cc: [followers, ...people] };
+  if (visibility === 'unlisted') return { to: [followers], cc: [everybody, ...people] };
+  if (visibility === 'followers') return { to: [followers, ...people], cc: [] };
+  return { to: [...people], cc: [] };
+}
+
+/** FEP-044f: who may quote it without asking; its author alone stands for nobody. */
+function whoMayQuote(origin: string, { quotes, author }: PostView): string[] {
+  if (quotes === 'everyone') return [everybody];
+  if (quotes === 'followers') return [followersUri(origin, author.handle)];
+  return [personUri(origin, author.handle)];
+}
+
+function fileOf(origin: string, file: MediaView) {
+  return {
+    type: 'Document',
+    mediaType: mediaTypeOf(file.name),
+    url: `${origin}/media/${file.name}`,
+    name: file.alt || null,
+    ...(file.width && file.height && { width: file.width, height: file.height }),
+    ...(file.blurhash && { blurhash: file.blurhash }),
+    ...(file.focus && { focalPoint: [file.focus.x, file.focus.y] }),
+  };
+}
+
+/** By the file's own name: pictures are WebP, recordings carry their ending. */
+function mediaTypeOf(name: string): string {
+  const ending = name.slice(name.lastIndexOf('.') + 1);
+  return ending in recordingTypes
+    ? recordingTypes[ending as keyof typeof recordingTypes].contentType
+    : 'image/webp';
+}
+
+function pollOf(poll: PollView) {
+  const options = poll.options.map(({ title, votes }) => ({
+    ...{ type: 'Note', name: title },
+    replies: { type: 'Collection', totalItems: votes ?? 0 },
+  }));
+  return {
+    [poll.multiple ? 'anyOf' : 'oneOf']: options,
+    endTime: poll.ends,
+    ...(poll.ended && { closed: poll.ends }),
+    votersCount: poll.voters,
+  };
+}

@@ -1,0 +1,50 @@
+import { context } from './context.ts';
+import { noteDocument, noteOf } from './note.ts';
+import { readNotes } from './notes.server.ts';
+import { postUri } from '#domain/federation/addresses.ts';
+import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
+import { readThread } from '#domain/posts/threads.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+
+/** A post of somebody here, as far as whoever asks may read it. */
+export async function readNote(ctx: Ctx, handle: string, id: string) {
+  const facts = await factsOf(ctx, handle, id);
+  return facts && noteDocument(ctx.config.origin, facts);
+}
+
+/** That it was written: never to be had without the post. */
+export async function readActivityOf(ctx: Ctx, handle: string, id: string) {
+  const facts = await factsOf(ctx, handle, id);
+  if (!facts) return undefined;
+  const note = noteOf(ctx.config.origin, facts);
+  const { attributedTo: actor, to, cc, published } = note;
+  const activity = { id: `${note.id}/activity`, type: 'Create', actor, published, to, cc };
+  return { '@context': context, ...activity, object: note };
+}
+
+const mostReplies = 100;
+
+/** The addresses of what answers it directly, the oldest first. */
+export async function readReplies(ctx: Ctx, handle: string, id: string) {
+  if (!(await factsOf(ctx, handle, id))) return undefined;
+  const thread = await readThread(ctx, id);
+  const ids = (thread?.descendants ?? [])
+    .filter(({ inReplyTo }) => inReplyTo === id)
+    .slice(0, mostReplies)
+    .map((reply) => reply.id);
+  const uris = await urisOfPosts(ctx, ids);
+  const items = ids.flatMap((reply) => uris.get(reply) ?? []);
+  const collection = `${postUri(ctx.config.origin, handle, id)}/replies`;
+  return {
+    '@context': context,
+    id: collection,
+    type: 'Collection',
+    totalItems: items.length,
+    items,
+  };
+}
+
+async function factsOf(ctx: Ctx, handle: string, id: string) {
+  const [facts] = await readNotes(ctx, [id]);
+  return facts?.post.author.handle === handle ? facts : undefined;
+}

@@ -1,0 +1,112 @@
+import { Hono, type Context } from 'hono';
+import { actorOf, readOwnActor } from './documents/actors.server.ts';
+import * as collections from './documents/collections.server.ts';
+import { documentType } from './documents/context.ts';
+import { readActivityOf, readNote, readReplies } from './documents/one-note.server.ts';
+import { receiveActivity } from './inbox.server.ts';
+import { readerOf } from './reader.server.ts';
+import { findOwnPerson, type OwnPerson } from '#domain/federation/own-person.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
+import type { Services } from '#platform/services.server.ts';
+
+const own = /^\/inbox$|^\/users\/[^/]+(?:\/|$)/;
+/** Pages of people, posts and clubs, which are documents for whoever asks for one. */
+const pages = /^\/@[a-z0-9_]{1,60}(?:\/[1-9]\d{0,17})?$|^\/[a-z0-9-]{1,60}$/i;
+const wished = /application\/activity\+json|application\/ld\+json/i;
+
+/** The door for other servers: actors, their collections and posts, and the inboxes. */
+export function activityPubDoor(services: Services) {
+  const ctx: Ctx = { ...services, viewer: null };
+  const app = new Hono();
+  app.post('/inbox', (c) => receiveActivity(ctx, c.req.raw));
+  app.post('/users/:handle/inbox', async (c) =>
+    (await findOwnPerson(ctx, c.req.param('handle'))) ? receiveActivity(ctx, c.req.raw) : absent(),
+  );
+  app.get('/users/:handle', (c) => person(ctx, c));
+  app.get('/users/:handle/statuses/:id', (c) => note(ctx, c, readNote));
+  app.get('/users/:handle/statuses/:id/activity', (c) => note(ctx, c, readActivityOf));
+  app.get('/users/:handle/statuses/:id/replies', (c) => note(ctx, c, readReplies));
+  for (const name of ['outbox', 'featured', 'followers', 'following'] as const)
+    app.get(`/users/:handle/${name}`, (c) => collection(ctx, c, collections[name]));
+  app.get('/:page', (c) => page(ctx, c));
+  app.get('/:page/:id', (c) => note(ctx, c, readNote));
+  app.notFound(() => absent());
+  app.onError((fault) => {
+    services.log.error({ err: fault }, 'an answer to another server failed');
+    return new Response(null, { status: 500 });
+  });
+  return {
+    paths: new RegExp(`${own.source}|${pages.source}`, 'i'),
+    takes: (path: string, accept: string) => own.test(path) || wished.test(accept),
+    answer: app.fetch,
+  };
+}
+
+/** An actor for programs; whoever opens its address in a browser is sent to the page. */
+async function person(ctx: Ctx, c: Context): Promise<Response> {
+  const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
+  if (!found) return absent();
+  if (!wished.test(c.req.header('accept') ?? '')) return toPage(ctx, found);
+  return document(await actorOf(ctx, found));
+}
+
+function toPage({ config }: Ctx, { handle, kind }: OwnPerson): Response {
+  const path = kind === 'group' ? `/${handle}` : `/@${handle}`;
+  return new Response(null, {
+    status: 302,
+    headers: { location: config.origin + path, vary: 'accept' },
+  });
+}
+
+/** The same under the address of a person's page, or a club's. */
+async function page(ctx: Ctx, c: Context): Promise<Response> {
+  const name = (c.req.param('page') ?? '').toLowerCase();
+  if (name.startsWith('@')) return document(await readOwnActor(ctx, name.slice(1)));
+  const found = await findOwnPerson(ctx, name);
+  return found?.kind === 'group' ? document(await actorOf(ctx, found)) : absent();
+}
+
+async function note(
+  ctx: Ctx,
+  c: Context,
+  read: (ctx: Ctx, handle: string, id: string) => Promise<object | undefined>,
+): Promise<Response> {
+  const name = c.req.param('handle') ?? c.req.param('page') ?? '';
+  const handle = name.replace(/^@/, '').toLowerCase();
+  const id = c.req.param('id') ?? '';
+  if (!wished.test(c.req.header('accept') ?? ''))
+    return new Response(null, {
+      status: 302,
+      headers: { location: `${ctx.config.origin}/@${handle}/${id}`, vary: 'accept' },
+    });
+  return document(await read(await asReader(ctx, c), handle, id));
+}
+
+async function collection(ctx: Ctx, c: Context, read: collections.Collection): Promise<Response> {
+  const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
+  if (!found) return absent();
+  const { searchParams } = new URL(c.req.url);
+  return document(await read(await asReader(ctx, c), found, searchParams));
+}
+
+/** Whoever signs a request reads as themselves, everybody else as a visitor. */
+async function asReader(ctx: Ctx, c: Context): Promise<Ctx> {
+  return { ...ctx, viewer: (await readerOf(ctx, c.req.raw)) ?? null };
+}
+
+function document(found: object | undefined): Response {
+  if (!found) return absent();
+  return new Response(JSON.stringify(found), {
+    headers: {
+      'content-type': documentType,
+      vary: 'accept, signature, signature-input',
+      'cache-control': 'private, no-cache',
+      'access-control-allow-origin': '*',
+    },
+  });
+}
+
+/** The one answer for what is not there, was, or is not for whoever asks. */
+function absent(): Response {
+  return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } });
+}

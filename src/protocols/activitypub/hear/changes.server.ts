@@ -1,0 +1,32 @@
+import { fetchActor } from '../actors.server.ts';
+import { asActor, type Hearing } from '../hear.server.ts';
+import { sameOrigin, uriOf } from '../json.ts';
+import { attributedPost, isWanted, keepPost, receivedOf } from '../posts-heard.server.ts';
+import { findPostId } from '#domain/federation/remote-posts.server.ts';
+import { eraseRemotePerson } from '#domain/leaving/erasure.server.ts';
+import { receiveEdit } from '#domain/posts/receive.server.ts';
+import { removePost } from '#domain/posts/remove.server.ts';
+
+/** Somebody has changed their own profile, which is asked for anew, or a post of theirs. */
+export async function hearUpdate(hearing: Hearing): Promise<void> {
+  const { ctx, actor, activity } = hearing;
+  const uri = uriOf(activity['object']);
+  if (!uri || !sameOrigin(uri, actor.uri)) return;
+  if (uri === actor.uri) return void (await fetchActor(ctx, actor.uri));
+  const found = await attributedPost(ctx, activity['object'], actor);
+  if (!found || found.author.uri !== actor.uri) return;
+  const known = await findPostId(ctx, found.note.uri);
+  if (known) await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note, null));
+  else if (await isWanted(ctx, found)) await keepPost(ctx, found);
+}
+
+/** Somebody has taken back a post of theirs, or has left: then all that is known of them goes. */
+export async function hearDelete(hearing: Hearing): Promise<void> {
+  const { ctx, actor, activity } = hearing;
+  const uri = uriOf(activity['object']);
+  if (!uri || !sameOrigin(uri, actor.uri)) return;
+  if (uri === actor.uri) return eraseRemotePerson(ctx, actor.viewer.personId);
+  const id = await findPostId(ctx, uri);
+  // `removePost` takes away what is the actor's own, and nothing else.
+  if (id) await removePost(asActor(hearing), { id, media: true });
+}

@@ -1,0 +1,88 @@
+import { proveSender } from './authority.server.ts';
+import { isDocument } from './documents.server.ts';
+import { readJson, typesOf, uriOf, type Json } from './json.ts';
+import { hearOnce } from '#domain/federation/heard.server.ts';
+import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+
+const mostBytes = 1024 * 1024;
+const bodyMs = 10_000;
+
+/** What the job `hear` is given. */
+export interface ToHear {
+  actorUri: string;
+  activity: Json;
+}
+
+/**
+ * Takes an activity: what it is, how large and how deep is looked at before it is read, who sent it before it is
+ * kept. 202 says that it was kept, or had been; it is acted on afterwards, by the job `hear`.
+ */
+export async function receiveActivity(ctx: Ctx, request: Request): Promise<Response> {
+  if (!isActivity(request.headers.get('content-type') ?? '')) return say(415);
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return say(413);
+  if (!isSigned(request)) return say(401);
+  const body = await readBody(request);
+  if (typeof body === 'number') return say(body);
+  const activity = readJson(body.toString('utf8'));
+  if (!activity) return say(400);
+  const asSent = asItWasAsked(ctx, request, body);
+  const proved = await proveSender(ctx, asSent, activity);
+  if ('refused' in proved) return proved.refused === 'later' ? say(503) : say(401);
+  await keep(ctx, { ...proved, activity });
+  return say(202);
+}
+
+async function keep(
+  ctx: Ctx,
+  { actorUri, activityUri, activity }: ToHear & { activityUri: string },
+): Promise<void> {
+  const type = typesOf(activity)[0] ?? '';
+  const object = uriOf(activity['object']) ?? null;
+  await inTransaction(ctx, async (tx) => {
+    if (!(await hearOnce(tx, { uri: activityUri, actorUri, type, object }))) return;
+    await tx.jobs.send(tx.db, 'hear', { actorUri, activity } satisfies ToHear);
+  });
+}
+
+/** As for documents; of `ld+json` some senders leave the profile out. */
+function isActivity(type: string): boolean {
+  return isDocument(type) || /^application\/ld\+json\s*(?:;|$)/i.test(type);
+}
+
+function isSigned({ headers }: Request): boolean {
+  return headers.has('signature') && (headers.has('digest') || headers.has('content-digest'));
+}
+
+/** The same request with the address that its sender signed: a proxy before us has taken https off. */
+function asItWasAsked({ config }: Ctx, request: Request, body: Buffer): Request {
+  const { pathname, search } = new URL(request.url);
+  const { headers } = request;
+  return new Request(config.origin + pathname + search, {
+    ...{ method: 'POST', headers },
+    body: new Uint8Array(body),
+  });
+}
+
+/** The body, or the status that says why not: too large, or not here in time. */
+async function readBody(request: Request): Promise<Buffer | number> {
+  const reader = request.body?.getReader();
+  if (!reader) return 400;
+  const late = AbortSignal.timeout(bodyMs);
+  late.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.length;
+    if (size > mostBytes) {
+      await reader.cancel();
+      return 413;
+    }
+    parts.push(next.value);
+  }
+  return late.aborted ? 408 : Buffer.concat(parts);
+}
+
+function say(status: number): Response {
+  const later = status === 503 ? { 'retry-after': '60' } : undefined;
+  return new Response(null, { status, headers: { 'cache-control': 'no-store', ...later } });
+}

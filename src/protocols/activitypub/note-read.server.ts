@@ -1,0 +1,118 @@
+import { cut, instantOf, pageOf } from './actor-read.server.ts';
+import { textFromHtml } from './html-text.server.ts';
+import { isObject, listOf, textOf, typesOf, uriOf, urisOf, type Json } from './json.ts';
+import { everybody } from '#domain/federation/addresses.ts';
+import { longestNote } from '#domain/posts/rules.ts';
+import { escapeHtml, maxHtmlBytes, sanitiseHtml } from '#platform/sanitise.server.ts';
+
+/** What a document says that somebody wrote; people and what it answers are still addresses. */
+export interface ReadNote {
+  uri: string;
+  page: string;
+  authorUri: string;
+  text: string;
+  html: string;
+  contentNote: string;
+  sensitive: boolean;
+  language: string | null;
+  visibility: 'public' | 'unlisted' | 'followers' | 'direct';
+  answers: string | null;
+  people: string[];
+  tags: string[];
+  published: Date | undefined;
+  /** The answer that a vote gives: a note without words that has a name. */
+  vote: string | null;
+}
+
+const written: ReadonlySet<string> = new Set([
+  'Note',
+  'Question',
+  'Article',
+  'Page',
+  'Event',
+  'Video',
+  'Audio',
+  'Image',
+]);
+const all = new Set([everybody, 'as:Public', 'Public']);
+const longestText = 20_000;
+const mostPeople = 50;
+
+/**
+ * Reads a post of another server. Nothing when it is none. What has a title (Article, Page, Event, ...) becomes
+ * its title, its summary and a link: it is read where it was written. Of HTML, nothing but prose stays.
+ */
+export function readNote(document: Json, followersUri: string | null): ReadNote | undefined {
+  const [uri, authorUri] = [uriOf(document), uriOf(listOf(document['attributedTo'])[0])];
+  const type = typesOf(document).find((one) => written.has(one));
+  if (!uri || !authorUri || !type) return undefined;
+  const page = pageOf(document['url'], uri);
+  const html = htmlOf(document, type, page);
+  const text = cut(textFromHtml(html), longestText);
+  const titled = type !== 'Note' && type !== 'Question';
+  const summary = cut(textFromHtml(textOf(document['summary']) ?? ''), longestNote);
+  const contentNote = titled ? '' : summary;
+  return {
+    ...{ uri, page, authorUri, text, html, contentNote },
+    sensitive: document['sensitive'] === true || contentNote !== '',
+    language: languageOf(document),
+    visibility: visibilityOf(document, followersUri),
+    answers: uriOf(document['inReplyTo']) ?? null,
+    people: peopleOf(document),
+    tags: tagsOf(document),
+    published: instantOf(document['published']),
+    vote: type === 'Note' && text === '' ? (textOf(document['name']) ?? null) : null,
+  };
+}
+
+function htmlOf(document: Json, type: string, page: string): string {
+  const content = fitting(textOf(document['content']) ?? '');
+  const title = textOf(document['name']);
+  if (type === 'Note' || type === 'Question') return content;
+  const link = `<p><a href="${escapeHtml(page)}">${escapeHtml(cut(title || page, 300))}</a></p>`;
+  const summary = fitting(textOf(document['summary']) ?? '');
+  return sanitiseHtml(link) + (summary || content);
+}
+
+/** Harmless HTML; of what is too long or too tangled, the words that can be had. */
+function fitting(html: string): string {
+  try {
+    return sanitiseHtml(html);
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault;
+    const words = cut(textFromHtml(html.slice(0, maxHtmlBytes)), longestText);
+    return words && `<p>${escapeHtml(words)}</p>`;
+  }
+}
+
+function visibilityOf(document: Json, followersUri: string | null): ReadNote['visibility'] {
+  const to = listOf(document['to']);
+  const cc = listOf(document['cc']);
+  if (to.some((one) => all.has(String(one)))) return 'public';
+  if (cc.some((one) => all.has(String(one)))) return 'unlisted';
+  return followersUri && [...to, ...cc].includes(followersUri) ? 'followers' : 'direct';
+}
+
+/** Whom it is sent to, and whom it names. */
+function peopleOf(document: Json): string[] {
+  const named = listOf(document['tag'])
+    .filter((tag) => typesOf(tag).includes('Mention'))
+    .map((tag) => (isObject(tag) ? uriOf(tag['href']) : undefined));
+  const sent = [...urisOf(document['to']), ...urisOf(document['cc'])];
+  const uris = [...sent, ...named].filter((uri) => uri !== undefined && !all.has(uri));
+  return [...new Set(uris)].slice(0, mostPeople) as string[];
+}
+
+function tagsOf(document: Json): string[] {
+  return listOf(document['tag'])
+    .filter((tag) => typesOf(tag).includes('Hashtag'))
+    .flatMap((tag) => (isObject(tag) ? (textOf(tag['name']) ?? []) : []))
+    .map((name) => name.replace(/^#/, '').slice(0, 100));
+}
+
+function languageOf(document: Json): string | null {
+  const map = document['contentMap'];
+  const [only, ...others] = isObject(map) ? Object.keys(map) : [];
+  if (!only || others.length > 0) return null;
+  return /^[a-z]{2,3}(?=$|[-_])/i.exec(only)?.[0].toLowerCase() ?? null;
+}

@@ -1,0 +1,98 @@
+import { addressOf, noteOf, type NoteFacts } from '../documents/note.ts';
+import { readNotes } from '../documents/notes.server.ts';
+import { asSender, findSender, say, sayNow, type Saying, type Sent } from './sender.server.ts';
+import { everybody, personUri, postUri } from '#domain/federation/addresses.ts';
+import { findPostRow } from '#domain/federation/post-rows.server.ts';
+import { inboxesOf, inboxesOfFollowers, inboxesTold } from '#domain/federation/outgoing.server.ts';
+import { readersAmong } from '#domain/posts/readers.server.ts';
+import type { Ctx, Tx } from '#platform/ctx.server.ts';
+import type { About } from '#platform/events.server.ts';
+
+/** A post of somebody here is new. */
+export async function tellPost(ctx: Ctx, { postId = '' }: About): Promise<void> {
+  await tellOf(ctx, postId, (facts, note) => ({
+    ...{ id: `${note.id}/activity`, type: 'Create', published: facts.post.published },
+    ...addressed(note),
+    object: note,
+  }));
+}
+
+/** It says something else now. Each change is an activity of its own. */
+export async function tellEdit(ctx: Ctx, { postId = '' }: About): Promise<void> {
+  await tellOf(ctx, postId, ({ post }, note) => ({
+    id: `${note.id}#updates/${Date.parse(post.updated ?? post.published)}`,
+    ...{ type: 'Update', ...addressed(note), object: note },
+  }));
+}
+
+function addressed({ to, cc }: { to: string[]; cc: string[] }) {
+  return { to, cc };
+}
+
+async function tellOf(
+  ctx: Ctx,
+  postId: string,
+  saying: (facts: NoteFacts, note: ReturnType<typeof noteOf>) => Saying,
+): Promise<void> {
+  const row = await findPostRow(ctx, postId);
+  const sender = row && (await findSender(ctx, row.authorId));
+  if (!row || !sender) return;
+  const [facts] = await readNotes(asSender(ctx, sender), [postId]);
+  if (!facts) return;
+  const readers = await readersOf(ctx, facts);
+  const told = { ...facts, people: facts.people.filter(({ uri }) => readers.uris.has(uri)) };
+  const note = noteOf(ctx.config.origin, told);
+  await sayNow(ctx, sender, saying(told, note), (tx) => inboxesFor(tx, told, row, readers.ids));
+}
+
+/** Whom it names or answers, as far as they may read it: being named never widens who does. */
+async function readersOf(ctx: Ctx, { post, people }: NoteFacts) {
+  const ids = [...post.mentions.map(({ id }) => id), post.repliedPersonId ?? ''];
+  const may = await readersAmong(ctx, post.id, ids.filter(Boolean));
+  const uris = people.filter(({ handle }) => {
+    const named = post.mentions.find((one) => one.handle === handle);
+    return may.has(named?.id ?? post.repliedPersonId ?? '');
+  });
+  return { ids: [...may], uris: new Set(uris.map(({ uri }) => uri)) };
+}
+
+/**
+ * Those for whom it is: followers for a post that is for everybody or for the author's followers, and who is named or
+ * answered. A reply that is for the followers of two people goes to those alone whom it names or answers: which of
+ * the others follow both, their servers cannot know.
+ */
+async function inboxesFor(
+  tx: Tx,
+  { post }: NoteFacts,
+  row: { followersOf: string[]; friendsOf: string[] },
+  readerIds: readonly string[],
+): Promise<Sent> {
+  const forEverybody = post.visibility === 'public' || post.visibility === 'unlisted';
+  const own = row.followersOf.length === 1 && row.followersOf[0] === post.author.id;
+  const toFollowers =
+    forEverybody || (own && row.friendsOf.length === 0 && post.visibility === 'followers');
+  const followers = toFollowers ? await inboxesOfFollowers(tx, post.author.id) : [];
+  const inboxes = [...new Set([...followers, ...(await inboxesOf(tx, readerIds))])];
+  return { inboxes, postId: post.id, forEverybody };
+}
+
+/** A post is about to go: every server that was told of it hears so, with nothing of what it said. */
+export async function tellDeletion(tx: Tx, { postId = '' }: About): Promise<void> {
+  const row = await findPostRow(tx, postId);
+  const sender = row && (await findSender(tx, row.authorId));
+  if (!row || !sender || row.localOnly) return;
+  const forEverybody = row.visibility === 'public' || row.visibility === 'unlisted';
+  const inboxes = await inboxesTold(tx, { personId: sender.id, postId, forEverybody });
+  const id = postUri(tx.config.origin, sender.handle, postId);
+  const author = { handle: sender.handle };
+  const address = forEverybody
+    ? { to: [everybody], cc: [] }
+    : addressOf(tx.config.origin, { visibility: 'direct', author } as never, []);
+  const object = { id, type: 'Tombstone' };
+  const saying = { id: `${id}#delete`, type: 'Delete', ...address, object };
+  await say(tx, sender, saying, { inboxes, postId, forEverybody });
+}
+
+/** Somebody here, as the wire calls them. */
+export const uriOfSender = (ctx: Pick<Ctx, 'config'>, { handle }: { handle: string }) =>
+  personUri(ctx.config.origin, handle);
