@@ -1,5 +1,5 @@
 import { startWorker } from './worker.ts';
-import { listeners, openQueues } from './wiring.server.ts';
+import { elsewhere, listeners, openQueues } from './wiring.server.ts';
 import { openClubPersons } from '#domain/club/club-person.server.ts';
 import { eraseAgain } from '#domain/leaving/erasure.server.ts';
 import { layAskingAccount, withoutAskingAccount } from '#platform/asking-account.server.ts';
@@ -19,7 +19,10 @@ export interface House {
 export async function openHouse(config: Config): Promise<House> {
   const database = await openOwnDatabase(config);
   await migrateDatabase(database.connection);
-  const services = await openServices(config, database.connection, { listeners });
+  const services = await openServices(config, database.connection, {
+    listeners,
+    elsewhere,
+  });
   await openQueues(services.jobs);
   const asking = await layAskingAccount(services.db);
   if (!asking.usable) services.log.warn({}, withoutAskingAccount(asking.name));
@@ -46,6 +49,7 @@ export async function openBeside(config: Config): Promise<House> {
   await migrateDatabase(database.connection);
   const services = await openServices({ ...config, process: 'web' }, database.connection, {
     listeners,
+    elsewhere,
   });
   await openQueues(services.jobs);
   return {

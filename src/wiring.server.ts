@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/ctx.server.ts';
+import type { Elsewhere } from '#platform/elsewhere.server.ts';
 import type { About, Listeners } from '#platform/events.server.ts';
 import type { Jobs } from '#platform/jobs.server.ts';
 import type { Services } from '#platform/services.server.ts';
@@ -37,6 +38,7 @@ import { notificationListeners as tells } from '#domain/notifications/listeners.
 import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
+import { findElsewhere } from '#protocols/activitypub/find-elsewhere.server.ts';
 import { hear } from '#protocols/activitypub/hear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
 import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
@@ -124,6 +126,9 @@ export const listeners: Listeners = {
   conversationLeft: [tells.conversationLeft],
   arrivedByApp: [wakeToken],
 };
+
+/** Who looks on other servers. */
+export const elsewhere: Elsewhere = findElsewhere;
 
 async function lookAtLinkOf(tx: Tx, { postId = '' }: About): Promise<void> {
   await lookAtLink(tx, { postId });

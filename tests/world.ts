@@ -13,7 +13,7 @@ import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 import { makeLog } from '#platform/log.server.ts';
 import type { Letter } from '#platform/mail.server.ts';
 import { openServices, type Services } from '#platform/services.server.ts';
-import { listeners } from '#wiring.server.ts';
+import { elsewhere, listeners } from '#wiring.server.ts';
 import { startWorker } from '#worker.ts';
 
 /** A small world: its own database, a clock that is turned by hand, letters that can be read. */
@@ -71,6 +71,7 @@ export async function openWorld(
     log: makeLog(config.logLevel, remember || undefined),
     mailer: { send: async (letter) => void letters.push(letter) },
     listeners,
+    elsewhere,
   });
   if (options.working) await startWorker(services);
   const makers = personMakers(services);

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { machineClock, type Clock } from './clock.server.ts';
 import type { Config } from './config.server.ts';
 import { openDatabase, type Connection, type Database } from './db.server.ts';
+import { nowhere, type Elsewhere } from './elsewhere.server.ts';
 import type { Listeners } from './events.server.ts';
 import { makeFetcher, type Fetcher } from './fetch.server.ts';
 import { openJobs, type Jobs } from './jobs.server.ts';
@@ -29,6 +30,8 @@ export interface Services {
   keptPages: KeptPages;
   /** Who has to act when something happens; set by whoever opens the house. */
   listeners: Listeners;
+  /** Looks on other servers; set by whoever opens the house. */
+  elsewhere: Elsewhere;
   close(): Promise<void>;
 }
 
@@ -36,7 +39,13 @@ export interface Services {
 export async function openServices(
   config: Config,
   connection: Connection,
-  own: { clock?: Clock; log?: Log; mailer?: Mailer; listeners?: Listeners } = {},
+  own: {
+    clock?: Clock;
+    log?: Log;
+    mailer?: Mailer;
+    listeners?: Listeners;
+    elsewhere?: Elsewhere;
+  } = {},
 ): Promise<Services> {
   const log = own.log ?? makeLog(config.logLevel);
   const { db, pool, close } = openDatabase(connection);
@@ -68,6 +77,7 @@ export async function openServices(
     storage: makeStorage(join(config.dataDir, 'media')),
     keptPages,
     listeners: own.listeners ?? {},
+    elsewhere: own.elsewhere ?? nowhere,
     close: async () => {
       await jobs.stop();
       await live.close();

@@ -2,6 +2,7 @@ import { profileAddress, pictureOf } from './entities/account.ts';
 import { answer, notFound, refuse, tooFast } from './errors.ts';
 import { readFigures } from './figures.server.ts';
 import type { Call, Route } from './route.ts';
+import { handleOfUri, personUri } from '#domain/federation/addresses.ts';
 import { readSettings } from '#domain/house/settings.server.ts';
 import { asHandle } from '#domain/people/handle.ts';
 import { guessesHandles, noteWrongHandle } from '#domain/people/handle-guesses.server.ts';
@@ -32,7 +33,7 @@ async function nodeinfos({ ctx }: Call): Promise<Response> {
   return answer({ links });
 }
 
-/** Who is here is said in tens. Federation is not there yet, and no protocol is claimed. */
+/** Who is here is said in tens. */
 async function nodeinfo({ ctx }: Call, version: '2.0' | '2.1'): Promise<Response> {
   const { people, posts } = await readFigures(ctx);
   const { name, about, signUp, languages } = await readSettings(ctx);
@@ -40,7 +41,7 @@ async function nodeinfo({ ctx }: Call, version: '2.0' | '2.1'): Promise<Response
   const body = {
     version,
     software: { name: 'pocketfriends', version: productVersion() },
-    protocols: [],
+    protocols: ['activitypub'],
     services: { inbound: [], outbound: ['atom1.0', 'rss2.0'] },
     openRegistrations: signUp === 'open',
     usage: {
@@ -88,15 +89,20 @@ function handleIn(resource: string, origin: string): string | undefined {
   const [, name = '', at] = /^acct:@?([^@/?#]+)@([^@/?#]+)$/i.exec(resource) ?? [];
   if (at !== undefined) return at.toLowerCase() === host ? asHandle(`@${name}`) : undefined;
   const page = URL.parse(resource);
-  return page?.origin === origin ? asHandle(page.pathname.slice(1)) : undefined;
+  if (page?.origin !== origin) return undefined;
+  return handleOfUri(origin, page.href) ?? asHandle(page.pathname.slice(1));
 }
 
 function jrdOf(origin: string, profile: Profile) {
   const page = profileAddress(origin, profile);
   return {
     subject: `acct:${profile.handle}@${new URL(origin).host}`,
-    aliases: [page],
+    aliases: [page, personUri(origin, profile.handle)],
     links: [
+      {
+        ...{ rel: 'self', type: 'application/activity+json' },
+        href: personUri(origin, profile.handle),
+      },
       { rel: 'http://webfinger.net/rel/profile-page', type: 'text/html', href: page },
       { rel: 'http://webfinger.net/rel/avatar', href: pictureOf(origin, profile) },
     ],
