@@ -34,6 +34,7 @@ import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
 import { tidyDeliveries } from '#domain/federation/deliveries.server.ts';
+import { recheckMentionsDue } from '#domain/mentions/keep.server.ts';
 import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
 import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
@@ -46,6 +47,7 @@ import { forgetHeard } from '#domain/federation/heard.server.ts';
 import { makeArchive } from '#domain/leaving/archive.server.ts';
 import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
 import { keepNothingLonger } from '#domain/leaving/retention.server.ts';
+import { checkMention } from '#protocols/webmention/check-mention.server.ts';
 
 /** What a worker does with a job of each name. A handler may run twice: doing it again changes nothing. */
 export const jobWorkers = {
@@ -85,6 +87,9 @@ export const jobWorkers = {
   tell,
   'follow-who-moved': followWhoMoved,
   'forget-heard': forgetHeard,
+  // Elsewhere on the web
+  'check-mention': checkMention,
+  'mentions-due': recheckMentionsDue,
   // Telling people
   push: sendPush,
   'look-at-post': lookAtPost,
@@ -158,6 +163,7 @@ export const everyMinute = [
   'tidy-introductions',
   'forget-meetings',
   'deliveries-due',
+  'mentions-due',
 ] as const;
 
 /** Makes every queue known, so that any process can send. */

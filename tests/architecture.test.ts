@@ -50,6 +50,7 @@ const law: Record<string, string[]> = {
     'domain/connections',
     'domain/posts',
   ],
+  'domain/mentions': ['platform', 'domain/house', 'domain/people', 'domain/posts', 'domain/club'],
   'domain/notifications': ['platform', 'domain/*'],
   'domain/moderation': ['platform', 'domain/*'],
   'domain/leaving': ['platform', 'domain/*'],

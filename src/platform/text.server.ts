@@ -99,6 +99,20 @@ function calmLine(line: string): string {
     .join('');
 }
 
+/** One line of plain text from anywhere, `most` signs at most; what is longer ends with an ellipsis. */
+export function shortLine(text: string, most: number): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .normalize('NFC')
+    .trim();
+  const signs = [...line];
+  if (signs.length <= most) return line;
+  const start = signs.slice(0, most - 1).join('');
+  return `${start.trimEnd()}…`;
+}
+
 const webAddress = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\p{Zs}]+/giu;
 
 /** The first http(s) address in a text, as `htmlFromPlainText` finds them; without what follows a `#`. */

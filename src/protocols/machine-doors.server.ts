@@ -2,6 +2,7 @@ import { activityPubDoor } from './activitypub/door.server.ts';
 import { feedsDoor } from './feeds/door.server.ts';
 import { mastodonDoor } from './mastodon-api/app.server.ts';
 import { mediaDoor } from './uploads/media.server.ts';
+import { webmentionDoor } from './webmention/door.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 /** A part of the house that programs talk to: which paths are its own, and what answers them. */
@@ -17,6 +18,7 @@ export function machineDoors(services: Services): MachineDoor[] {
   return [
     feedsDoor(services),
     mediaDoor(services),
+    webmentionDoor(services),
     mastodonDoor(services),
     activityPubDoor(services),
   ];

@@ -55,6 +55,7 @@ const references: Record<string, 'own' | 'others'> = {
   // Whoever wrote the post sent the file: it goes by its owner.
   'media.post_id': 'others',
   'month_move.moved_by': 'others',
+  'web_mention.decided_by': 'others',
   'notification.from_id': 'own',
   'notification.post_id': 'own',
   'notification_permission.from_id': 'own',

@@ -5,6 +5,7 @@ import * as club from '#domain/club/keeper.server.ts';
 import * as connections from '#domain/connections/keeper.server.ts';
 import * as federation from '#domain/federation/keeper.server.ts';
 import * as house from '#domain/house/keeper.server.ts';
+import * as mentions from '#domain/mentions/keeper.server.ts';
 import * as notifications from '#domain/notifications/keeper.server.ts';
 import * as messages from '#domain/messages/keeper.server.ts';
 import * as moderation from '#domain/moderation/keeper.server.ts';
@@ -24,6 +25,7 @@ export const keepers = {
   notifications,
   moderation,
   federation,
+  mentions,
   club,
   messages,
   posts,

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { shortLine } from '#platform/text.server.ts';
 
 /** What a page says of itself, cut to what a card shows. */
 export interface PageWords {
@@ -33,24 +34,24 @@ const chunk = 4 * 1024;
 export async function readPageWords(page: ReadPage): Promise<PageWords | undefined> {
   const said = await readHead(textOf(page));
   const first = (...names: string[]) => names.map((name) => said.get(name)).find(Boolean) ?? '';
-  const title = cut(first('og:title', 'twitter:title', 'title'), longest.title);
+  const title = shortLine(first('og:title', 'twitter:title', 'title'), longest.title);
   if (!title) return undefined;
   const author = first('author', 'article:author');
   return {
     title,
-    description: cut(
+    description: shortLine(
       first('og:description', 'twitter:description', 'description'),
       longest.description,
     ),
-    provider: cut(first('og:site_name', 'application-name'), longest.provider),
-    author: /^https?:/i.test(author) ? '' : cut(author, longest.author),
+    provider: shortLine(first('og:site_name', 'application-name'), longest.provider),
+    author: /^https?:/i.test(author) ? '' : shortLine(author, longest.author),
     language: /^[a-z]{2,3}(?=$|[-_])/i.exec(first('lang'))?.[0].toLowerCase() ?? null,
     published: dateOf(first('article:published_time')),
     image: addressOf(
       first('og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image'),
       page.url,
     ),
-    imageAlt: cut(first('og:image:alt', 'twitter:image:alt'), longest.alt),
+    imageAlt: shortLine(first('og:image:alt', 'twitter:image:alt'), longest.alt),
   };
 }
 
@@ -98,23 +99,6 @@ function textOf({ contentType, body }: ReadPage): string {
   } catch {
     return new TextDecoder().decode(body);
   }
-}
-
-/** One line of plain text; a card shows the start of a long one. */
-function cut(text: string, length: number): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .normalize('NFC')
-    .trim();
-  const signs = [...line];
-  return signs.length <= length
-    ? line
-    : `${signs
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
 }
 
 function dateOf(text: string): Date | null {

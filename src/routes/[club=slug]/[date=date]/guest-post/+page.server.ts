@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { askedNumber, faultOf } from './asked.ts';
+import { elsewhereShown } from '../elsewhere-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { hideComment, showComment } from '#domain/club/comment-hosting.server.ts';
 import {
@@ -17,15 +18,18 @@ import {
   type GuestPost,
 } from '#domain/club/guest-posts.server.ts';
 import type { CommentLine } from '#domain/club/comments.server.ts';
+import { mentionHeaders } from '#domain/mentions/shown.ts';
 import { onlyRendered } from '#ui/only-rendered.ts';
 
-export const load: PageServerLoad = async ({ locals, params, url, isDataRequest }) => {
+export const load: PageServerLoad = async ({ locals, params, url, isDataRequest, setHeaders }) => {
   const { ctx } = locals;
   const post = await findGuestPost(ctx, params.club, params.date);
   if (!post) error(404, 'Not here');
   const last = pageOf(post.lastComment);
   const page = Math.min(askedNumber(url, 'page') ?? 1, last);
-  const { hosts } = post;
+  const { hosts, club, month } = post;
+  const here = `/${club.slug}/${month.date}`;
+  if (month.state !== 'draft') setHeaders(mentionHeaders(ctx.config.origin));
   const changing = askedNumber(url, 'change');
   const lines = await listComments(ctx, { guestPostId: post.id, page, hosts });
   if (/^(\?page=\d{1,6})?$/.test(url.search))
@@ -36,6 +40,12 @@ export const load: PageServerLoad = async ({ locals, params, url, isDataRequest 
     {
       post: shown(post),
       origin: ctx.config.origin,
+      elsewhere: await elsewhereShown(locals, {
+        monthId: month.id,
+        page: 'guestPost',
+        here,
+        hosts,
+      }),
       comments: lines.map((line) => commentOf(line, ctx.viewer?.personId, changing)),
       page,
       last,
