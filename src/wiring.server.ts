@@ -43,6 +43,7 @@ import { findElsewhere } from '#protocols/activitypub/find-elsewhere.server.ts';
 import { hear } from '#protocols/activitypub/hear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
 import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
+import { fetchFiles, fetchProfilePicture } from '#protocols/activitypub/hear/files.server.ts';
 import { forgetHeard } from '#domain/federation/heard.server.ts';
 import { makeArchive } from '#domain/leaving/archive.server.ts';
 import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
@@ -86,6 +87,8 @@ export const jobWorkers = {
   hear,
   tell,
   'follow-who-moved': followWhoMoved,
+  'fetch-files': fetchFiles,
+  'fetch-profile-picture': fetchProfilePicture,
   'forget-heard': forgetHeard,
   // Elsewhere on the web
   'check-mention': checkMention,

@@ -33,6 +33,8 @@ export interface RemoteProfile {
   sharedInbox: string | null;
   followersUri: string | null;
   page: string;
+  avatarUrl: string | null;
+  headerUrl: string | null;
   keys: { uri: string; kind: 'rsa' | 'ed25519'; key: string }[];
 }
 
@@ -82,17 +84,33 @@ export async function persistRemotePerson(tx: Tx, profile: RemoteProfile): Promi
   const row = { ...said, handle: profile.handle, host: profile.host };
   const personId = known ? known.viewer.personId : await makePerson(tx, profile, row);
   if (known) await tx.db.update(person).set(row).where(eq(person.id, personId));
-  const { uri, host, inbox, sharedInbox, followersUri, page } = profile;
-  const where = { host, inbox, sharedInbox, followersUri, page, fetched: now, gone: null };
+  const { uri, host, inbox, sharedInbox, followersUri, page, avatarUrl, headerUrl } = profile;
+  const addresses = { host, inbox, sharedInbox, followersUri, page, avatarUrl, headerUrl };
+  const pictures = await changedPictures(tx, personId, profile);
+  const where = { ...addresses, fetched: now, gone: null };
   await tx.db
     .insert(remotePerson)
     .values({ personId, uri, ...where })
     .onConflictDoUpdate({ target: remotePerson.personId, set: where });
   await keepKeys(tx, profile, now);
+  for (const which of pictures)
+    await tx.jobs.send(tx.db, 'fetch-profile-picture', { personId, which });
   if (known) tx.wake({ kind: 'person', id: personId });
   const made = await findRemotePerson(tx, uri);
   if (!made) throw new Error('A person of another server was not kept.');
   return made;
+}
+
+/** Which pictures of somebody come from elsewhere than before. */
+async function changedPictures(
+  { db }: Tx,
+  personId: string,
+  { avatarUrl, headerUrl }: RemoteProfile,
+): Promise<('avatar' | 'header')[]> {
+  const [before] = await db.select().from(remotePerson).where(eq(remotePerson.personId, personId));
+  const avatar = avatarUrl !== (before?.avatarUrl ?? null);
+  const header = headerUrl !== (before?.headerUrl ?? null);
+  return [...(avatar ? (['avatar'] as const) : []), ...(header ? (['header'] as const) : [])];
 }
 
 async function makePerson(
@@ -138,4 +156,24 @@ export async function findRemoteKey({ db }: Pick<Ctx, 'db'>, uri: string) {
 /** Their server says that somebody is no more: nothing is sent to them. */
 export async function markGone({ db, clock }: Pick<Ctx, 'db' | 'clock'>, uri: string) {
   await db.update(remotePerson).set({ gone: clock.now() }).where(eq(remotePerson.uri, uri));
+}
+
+/** Where a picture of somebody's profile is found on their server, and who they are. */
+export async function findPictureUrl(
+  { db }: Pick<Ctx, 'db'>,
+  personId: string,
+  which: 'avatar' | 'header',
+): Promise<{ viewer: Viewer; url: string | null } | undefined> {
+  const [found] = await db
+    .select()
+    .from(remotePerson)
+    .innerJoin(person, eq(person.id, remotePerson.personId))
+    .where(eq(remotePerson.personId, personId));
+  const where = found?.remote_person;
+  return found && where
+    ? {
+        viewer: asViewer(found.person),
+        url: which === 'avatar' ? where.avatarUrl : where.headerUrl,
+      }
+    : undefined;
 }

@@ -24,6 +24,9 @@ export const remotePerson = table(
     sharedInbox: text(),
     followersUri: text(),
     page: text().notNull(),
+    /** Where the pictures of the profile came from: they are fetched again when it changes. */
+    avatarUrl: text(),
+    headerUrl: text(),
     fetched: instant().notNull(),
     gone: instant(),
   },

@@ -53,6 +53,8 @@ export function readActor(document: Json, handle: string): RemoteProfile | undef
     sharedInbox: isObject(endpoints) ? ownUri(endpoints['sharedInbox']) : null,
     followersUri: ownUri(document['followers']),
     page: pageOf(document['url'], uri),
+    avatarUrl: fileUrlOf(document['icon']),
+    headerUrl: fileUrlOf(document['image']),
     keys: [...rsaKeys(document, uri), ...ed25519Keys(document, uri)],
   };
 }
@@ -67,6 +69,14 @@ export function nameOf(document: Json): string | undefined {
 export function pageOf(value: unknown, id: string): string {
   const pages = listOf(value).map((one) => uriOf(isObject(one) ? one['href'] : one));
   return pages.find((page) => page !== undefined && hostOf(page) === hostOf(id)) ?? id;
+}
+
+/** Where the file of a picture, or of a list of them the first one, is found. */
+export function fileUrlOf(value: unknown): string | null {
+  const [first] = listOf(value);
+  const url = isObject(first) ? first['url'] : first;
+  const [place] = listOf(url);
+  return uriOf(isObject(place) ? place['href'] : place) ?? null;
 }
 
 /** An instant between 1990 and now, give or take; nothing for anything else. */

@@ -1,7 +1,8 @@
-import { cut, instantOf, pageOf } from './actor-read.server.ts';
+import { cut, fileUrlOf, instantOf, pageOf } from './actor-read.server.ts';
 import { textFromHtml } from './html-text.server.ts';
 import { isObject, listOf, textOf, typesOf, uriOf, urisOf, type Json } from './json.ts';
 import { everybody } from '#domain/federation/addresses.ts';
+import { longestAlt, mostMedia } from '#domain/posts/media-rules.ts';
 import { longestNote } from '#domain/posts/rules.ts';
 import { escapeHtml, maxHtmlBytes, sanitiseHtml } from '#platform/sanitise.server.ts';
 
@@ -19,9 +20,16 @@ export interface ReadNote {
   answers: string | null;
   people: string[];
   tags: string[];
+  files: ReadFile[];
   published: Date | undefined;
   /** The answer that a vote gives: a note without words that has a name. */
   vote: string | null;
+}
+
+/** A file that stands under it: where it is found, and what is said about it. */
+export interface ReadFile {
+  url: string;
+  alt: string;
 }
 
 const written: ReadonlySet<string> = new Set([
@@ -35,6 +43,7 @@ const written: ReadonlySet<string> = new Set([
   'Image',
 ]);
 const all = new Set([everybody, 'as:Public', 'Public']);
+const fileTypes: ReadonlySet<string> = new Set(['Document', 'Image', 'Video', 'Audio']);
 const longestText = 20_000;
 const mostPeople = 50;
 
@@ -60,6 +69,7 @@ export function readNote(document: Json, followersUri: string | null): ReadNote 
     answers: uriOf(document['inReplyTo']) ?? null,
     people: peopleOf(document),
     tags: tagsOf(document),
+    files: filesOf(document),
     published: instantOf(document['published']),
     vote: type === 'Note' && text === '' ? (textOf(document['name']) ?? null) : null,
   };
@@ -108,6 +118,17 @@ function tagsOf(document: Json): string[] {
     .filter((tag) => typesOf(tag).includes('Hashtag'))
     .flatMap((tag) => (isObject(tag) ? (textOf(tag['name']) ?? []) : []))
     .map((name) => name.replace(/^#/, '').slice(0, 100));
+}
+
+function filesOf(document: Json): ReadFile[] {
+  return listOf(document['attachment'])
+    .filter((one) => typesOf(one).some((type) => fileTypes.has(type)))
+    .flatMap((one) => {
+      const url = fileUrlOf(one);
+      const alt = isObject(one) ? (textOf(one['name']) ?? textOf(one['summary']) ?? '') : '';
+      return url ? [{ url, alt: cut(alt, longestAlt) }] : [];
+    })
+    .slice(0, mostMedia);
 }
 
 function languageOf(document: Json): string | null {

@@ -92,6 +92,8 @@ export async function keepPost(
     async (tx, { id }) => {
       const fresh = await nameRemotePost(tx, { postId: id, uri: note.uri, page: note.page });
       if (!fresh) throw new TakenBack({ refused: 'gone' });
+      const { files } = note;
+      if (files.length > 0) await tx.jobs.send(tx.db, 'fetch-files', { postId: id, files });
     },
   );
   return 'refused' in kept ? findPostId(ctx, note.uri) : kept.post.id;

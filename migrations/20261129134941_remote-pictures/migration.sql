@@ -1,0 +1,2 @@
+ALTER TABLE "remote_person" ADD COLUMN "avatar_url" text;--> statement-breakpoint
+ALTER TABLE "remote_person" ADD COLUMN "header_url" text;
