@@ -132,6 +132,9 @@ export const listeners: Listeners = {
   pollEnded: [tells.pollEnded],
   conversationAccepted: [tells.conversationAccepted],
   conversationLeft: [tells.conversationLeft],
+  voted: [tellOthers.voted],
+  profileChanged: [tellOthers.profileChanged],
+  reportForwarded: [tellOthers.reportForwarded],
   arrivedByApp: [wakeToken],
 };
 

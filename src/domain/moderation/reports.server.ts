@@ -7,6 +7,7 @@ import { writeToOperators } from '#domain/people/letters.server.ts';
 import { readAuthors, type Author } from '#domain/posts/authors.server.ts';
 import { readPosts } from '#domain/posts/read.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
 /** Whom somebody reports, and for what. */
@@ -70,8 +71,14 @@ export async function fileReport(
     const [made] = await tx.db.insert(report).values(row).returning();
     if (!made) throw new Error('No report was made.');
     if (!quiet) await writeToOperators(tx, { kind: 'somebodyReported' });
+    if (wish.forward) await announce(tx, 'reportForwarded', forwarded(made));
     return { report: ownOf(made, about) };
   });
+}
+
+/** What goes along: never who has reported. */
+function forwarded({ id, aboutId, comment, postIds }: typeof report.$inferSelect) {
+  return { reportId: id, aboutId: aboutId ?? '', comment, postIds: postIds.join(' ') };
 }
 
 async function readable(ctx: Ctx, authorId: string, ids: readonly string[]): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { person } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 import {
   isPictureName,
@@ -94,6 +95,7 @@ export async function writePicture(
   const names = [old[which]].filter((one) => one !== null);
   if (names.length > 0) await tx.jobs.send(tx.db, 'remove-pictures', { names });
   tx.wake({ kind: 'person', id: personId });
+  await announce(tx, 'profileChanged', { personId });
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { personLink } from './profile-schema.server.ts';
 import type { Found, ProfileWords } from './profile-rules.ts';
 import { readRoles, type SaidRole } from './roles.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 
 /** A link on a profile; `verified` is the day on which the page it leads to was seen to lead back. */
 export interface ProfileLink {
@@ -137,5 +138,6 @@ async function changeOwn(
       .set({ ...change, updated: tx.clock.now() })
       .where(eq(person.id, viewer.personId));
     tx.wake({ kind: 'person', id: viewer.personId });
+    await announce(tx, 'profileChanged', { personId: viewer.personId });
   });
 }

@@ -12,10 +12,13 @@ import type { Services } from '#platform/services.server.ts';
  */
 export type VoteRefused = { refused: 'gone' | 'own' | 'ended' | 'twice' | 'choice' };
 
-/** Votes in the poll of a post, once and for good; `choices` are places of answers, from 0. */
+/**
+ * Votes in the poll of a post, once and for good; `choices` are places of answers, from 0. Other servers send the
+ * answers of one vote one by one: with `oneByOne` each comes to those before it, where several are asked for.
+ */
 export async function vote(
   ctx: Ctx,
-  { id, choices }: { id: string; choices: readonly number[] },
+  { id, choices, oneByOne = false }: { id: string; choices: readonly number[]; oneByOne?: boolean },
 ): Promise<VoteRefused | undefined> {
   return inTransaction(ctx, async (tx) => {
     const found = await findRow(tx, id);
@@ -27,14 +30,17 @@ export async function vote(
     if (found.row.authorId === personId) return { refused: 'own' as const };
     if (asked.ends <= tx.clock.now()) return { refused: 'ended' as const };
     const mine = and(eq(pollVote.postId, id), eq(pollVote.personId, personId));
-    if ((await tx.db.select().from(pollVote).where(mine)).length > 0)
-      return { refused: 'twice' as const };
+    const before = await tx.db.select().from(pollVote).where(mine);
     const chosen = [...new Set(choices)];
+    const adds = oneByOne && asked.multiple;
+    if (before.some(({ choice }) => !adds || chosen.includes(choice)))
+      return { refused: 'twice' as const };
     const fit = chosen.every((one) => Number.isInteger(one) && asked.options[one] !== undefined);
     if (!fit || chosen.length === 0 || (chosen.length > 1 && !asked.multiple))
       return { refused: 'choice' as const };
     await tx.db.insert(pollVote).values(chosen.map((choice) => ({ postId: id, personId, choice })));
     stirThread(tx, found.row);
+    await announce(tx, 'voted', { postId: id, personId });
     return undefined;
   });
 }

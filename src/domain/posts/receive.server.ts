@@ -6,7 +6,7 @@ import { mayReply } from './inner/reply-rights.server.ts';
 import { audienceOf } from './audience.ts';
 import { publishPost, type Post } from './publish.server.ts';
 import { mostMentions, mostReaders, mostTags, tagsIn, type Visibility } from './rules.ts';
-import { post, postMention, postTag } from './schema.server.ts';
+import { poll, pollVote, post, postMention, postTag } from './schema.server.ts';
 import { whyTakenBack } from './taken-back.server.ts';
 import { visibleTo } from './visible.server.ts';
 import { mayMeet } from '#domain/connections/pairs.server.ts';
@@ -28,6 +28,16 @@ export interface Received {
   people: readonly string[];
   tags: readonly string[];
   published: Date;
+  poll: ReceivedPoll | null;
+}
+
+/** A poll as its server counts it: votes answer by answer, and voters where it says how many. */
+export interface ReceivedPoll {
+  options: readonly string[];
+  multiple: boolean;
+  ends: Date;
+  counts: readonly number[];
+  voters: number | null;
 }
 
 /** Why it is not kept: what it answers is not for its author, they may not answer it, or they send too many. */
@@ -62,6 +72,7 @@ export async function receivePost(
     if ('refused' in made) throw new Error(`A post was not kept: ${made.refused}`);
     await then(tx, made.post);
     await nameAll(tx, made.post.id, people, received.tags);
+    await keepPoll(tx, made.post.id, received.poll);
     await layHome(
       tx,
       made.post,
@@ -105,6 +116,21 @@ async function whoMayBeNamed({ db }: Tx, viewer: Viewer, ids: readonly string[])
   return found.map(({ id }) => id);
 }
 
+async function keepPoll({ db }: Tx, postId: string, received: ReceivedPoll | null): Promise<void> {
+  if (!received) return;
+  const { multiple, ends } = received;
+  const options = [...received.options];
+  const counted = { countsElsewhere: [...received.counts], votersElsewhere: received.voters };
+  const [before] = await db.select().from(poll).where(eq(poll.postId, postId));
+  if (before && before.options.join('\n') !== options.join('\n'))
+    await db.delete(pollVote).where(eq(pollVote.postId, postId));
+  const set = { options, multiple, ends, ...counted };
+  await db
+    .insert(poll)
+    .values({ postId, ...set })
+    .onConflictDoUpdate({ target: poll.postId, set });
+}
+
 function tagRows(tags: readonly string[]) {
   return tagsIn(
     tags
@@ -140,6 +166,9 @@ export async function receiveEdit(
     if (!found) return { refused: 'gone' as const };
     const { text, html, contentNote, sensitive, language } = received;
     const before = found.row;
+    // Counting on is no change of what is said.
+    await keepPoll(tx, id, received.poll);
+    if (received.poll) tx.wake({ kind: 'postChanged', id });
     if (before.html === html && before.contentNote === contentNote) return undefined;
     if (await limited(tx, `posts from ${found.viewer.personId}`, often))
       return { refused: 'tooFast' as const };

@@ -192,6 +192,9 @@ export const poll = table(
     options: text().array().notNull(),
     multiple: boolean().notNull().default(false),
     hidesTotals: boolean().notNull().default(false),
+    /** Of a poll of another server: what was last said there about votes, answer by answer, and about voters. */
+    countsElsewhere: integer().array(),
+    votersElsewhere: integer(),
     ends: instant().notNull(),
     told: instant(),
   },

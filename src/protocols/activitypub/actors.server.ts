@@ -9,6 +9,7 @@ import {
   type RemotePerson,
   type RemoteProfile,
 } from '#domain/federation/remote-persons.server.ts';
+import { mayTalk } from '#domain/federation/peers.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -75,7 +76,7 @@ export async function askWebFinger(
   host: string,
 ): Promise<{ subject: string; uri: string } | undefined> {
   const url = URL.parse(`https://${host}/.well-known/webfinger`);
-  if (!url || url.host !== host) return undefined;
+  if (!url || url.host !== host || !(await mayTalk(ctx, host))) return undefined;
   url.searchParams.set('resource', `acct:${name}@${host}`);
   const accept = 'application/jrd+json, application/json';
   const answer = await ctx.fetcher.get(url, { accept, deadlineMs: 5_000, maxBytes: 64 * 1024 });

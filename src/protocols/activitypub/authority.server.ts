@@ -3,6 +3,7 @@ import { verifyRequestDetailed } from '@fedify/fedify/sig';
 import { CryptographicKey } from '@fedify/vocab';
 import { fetchActor } from './actors.server.ts';
 import { hostOf, sameOrigin, uriOf, type Json } from './json.ts';
+import { mayTalk } from '#domain/federation/peers.server.ts';
 import { findRemoteKey } from '#domain/federation/remote-persons.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -35,6 +36,7 @@ export async function proveSender(
   const claim = claimOf(request);
   if (!claim || !sameOrigin(activityUri, actorUri) || !sameOrigin(claim.keyUri, actorUri))
     return forged;
+  if (!(await mayTalk(ctx, hostOf(actorUri)))) return forged;
   const known = await findRemoteKey(ctx, claim.keyUri);
   if (known && known.ownerUri !== actorUri) return forged;
   const proved = { actorUri, activityUri };

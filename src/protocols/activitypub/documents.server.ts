@@ -3,6 +3,7 @@ import { hostOf, readJson, sameOrigin, uriOf, type Json } from './json.ts';
 import { signingKey } from './signing-key.server.ts';
 import { personUri, rsaKeyUri } from '#domain/federation/addresses.ts';
 import { housePerson } from '#domain/federation/house-person.server.ts';
+import { mayTalk } from '#domain/federation/peers.server.ts';
 import { ownKeys } from '#domain/federation/own-keys.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -19,6 +20,7 @@ const most = { deadlineMs: 5_000, maxBytes: 1024 * 1024 };
  * that somebody uploaded there is none.
  */
 export async function fetchDocument(ctx: Ctx, uri: string): Promise<Json | NoDocument> {
+  if (!(await mayTalk(ctx, hostOf(uri)))) return { refused: 'noDocument' };
   const found = await fetchOnce(ctx, uri);
   if ('refused' in found) return found;
   const id = uriOf(found.document);

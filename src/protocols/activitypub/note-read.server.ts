@@ -1,5 +1,6 @@
 import { cut, fileUrlOf, instantOf, pageOf } from './actor-read.server.ts';
 import { textFromHtml } from './html-text.server.ts';
+import { readPoll, type ReadPoll } from './poll-read.ts';
 import { isObject, listOf, textOf, typesOf, uriOf, urisOf, type Json } from './json.ts';
 import { everybody } from '#domain/federation/addresses.ts';
 import { longestAlt, mostMedia } from '#domain/posts/media-rules.ts';
@@ -21,6 +22,7 @@ export interface ReadNote {
   people: string[];
   tags: string[];
   files: ReadFile[];
+  poll: ReadPoll | null;
   published: Date | undefined;
   /** The answer that a vote gives: a note without words that has a name. */
   vote: string | null;
@@ -70,6 +72,7 @@ export function readNote(document: Json, followersUri: string | null): ReadNote 
     people: peopleOf(document),
     tags: tagsOf(document),
     files: filesOf(document),
+    poll: type === 'Question' ? readPoll(document) : null,
     published: instantOf(document['published']),
     vote: type === 'Note' && text === '' ? (textOf(document['name']) ?? null) : null,
   };

@@ -15,6 +15,7 @@ import type { Ctx } from '#platform/ctx.server.ts';
 
 /** How far up a thread is fetched for the sake of one post. */
 const mostAncestors = 8;
+const monthMs = 30 * 24 * 60 * 60 * 1000;
 
 /** A document with the one who wrote it, both from the origin that may say so. */
 export interface Attributed {
@@ -112,5 +113,6 @@ export async function receivedOf(
   return {
     ...{ text, html, contentNote, sensitive, language, visibility, tags, published, inReplyTo },
     people: people.map(({ id }) => id),
+    poll: note.poll && { ...note.poll, ends: note.poll.ends ?? new Date(now.getTime() + monthMs) },
   };
 }

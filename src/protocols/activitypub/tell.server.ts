@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { tellAccept, tellFollow, tellReject, tellUnfollow } from './tell/follows.server.ts';
 import { tellBoost, tellFavourite, tellUnboost, tellUnfavourite } from './tell/marks.server.ts';
 import { tellProfile, tellReport } from './tell/people.server.ts';
+import { tellVote } from './tell/votes.server.ts';
 import { tellDeletion, tellEdit, tellPost } from './tell/posts.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 import type { About, Listener } from '#platform/events.server.ts';
@@ -21,6 +22,7 @@ const tellers = {
   reject: tellReject,
   profile: tellProfile,
   report: tellReport,
+  vote: tellVote,
 } satisfies Record<string, (ctx: Ctx, about: About) => Promise<void>>;
 
 type What = keyof typeof tellers;
@@ -58,6 +60,9 @@ export const tellOthers = {
     if (tx.viewer?.personId === about['followeeId']) await later('accept')(tx, about);
   },
   followDeclined: later('reject'),
+  voted: later('vote'),
+  profileChanged: later('profile'),
+  reportForwarded: later('report'),
   unfollowed: tellOfEnd,
 } satisfies Record<string, Listener>;
 

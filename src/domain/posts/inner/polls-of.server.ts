@@ -19,10 +19,13 @@ export async function pollsOf(
   const { rows } = await db.execute<PollRow>(sql`
     select q.post_id::text as id, q.options, q.multiple, to_json(q.ends)#>>'{}' as ends,
       q.ends <= ${clock.now()} as over, q.hides_totals as hidden,
-      (select json_agg((select count(*) from poll_vote v where v.post_id = q.post_id and v.choice = o.n - 1) order by o.n)
-        from generate_series(1, cardinality(q.options)) as o (n)) as counts,
-      (select count(*)::int from poll_vote v where v.post_id = q.post_id) as votes,
-      (select count(distinct v.person_id)::int from poll_vote v where v.post_id = q.post_id) as voters,
+      coalesce(to_json(q.counts_elsewhere), (select json_agg((select count(*) from poll_vote v
+          where v.post_id = q.post_id and v.choice = o.n - 1) order by o.n)
+        from generate_series(1, cardinality(q.options)) as o (n))) as counts,
+      coalesce((select sum(c)::int from unnest(q.counts_elsewhere) as c),
+        (select count(*)::int from poll_vote v where v.post_id = q.post_id)) as votes,
+      coalesce(q.voters_elsewhere,
+        (select count(distinct v.person_id)::int from poll_vote v where v.post_id = q.post_id)) as voters,
       coalesce((select json_agg(v.choice order by v.choice) from poll_vote v
         where v.post_id = q.post_id and v.person_id = ${viewer?.personId ?? '0'}),
         (select '[]'::json from post p where p.id = q.post_id and p.author_id = ${viewer?.personId ?? '0'})) as own

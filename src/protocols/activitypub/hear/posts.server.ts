@@ -21,6 +21,6 @@ async function hearVote(hearing: Hearing, { note, author }: Attributed): Promise
   const poll = id ? (await findPost(ctx, id))?.poll : undefined;
   if (!id || !poll) return false;
   const choice = poll.options.findIndex(({ title }) => title === note.vote);
-  if (choice >= 0) await vote(ctx, { id, choices: [choice] });
+  if (choice >= 0) await vote(ctx, { id, choices: [choice], oneByOne: true });
   return true;
 }
