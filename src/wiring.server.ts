@@ -40,7 +40,7 @@ import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
 import { findElsewhere } from '#protocols/activitypub/find-elsewhere.server.ts';
-import { hear } from '#protocols/activitypub/hear.server.ts';
+import { hearWaiting } from '#protocols/activitypub/ear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
 import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
 import { fetchFiles, fetchProfilePicture } from '#protocols/activitypub/hear/files.server.ts';
@@ -84,7 +84,7 @@ export const jobWorkers = {
   // Other servers
   'deliveries-due': tidyDeliveries,
   // Other servers
-  hear,
+  'hear-waiting': hearWaiting,
   tell,
   'follow-who-moved': followWhoMoved,
   'fetch-files': fetchFiles,
