@@ -33,7 +33,6 @@ import { haveSharedClub } from '#domain/club/shared-club.server.ts';
 import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
-import { tidyDeliveries } from '#domain/federation/deliveries.server.ts';
 import { recheckMentionsDue } from '#domain/mentions/keep.server.ts';
 import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
 import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
@@ -49,6 +48,7 @@ import { makeArchive } from '#domain/leaving/archive.server.ts';
 import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
 import { keepNothingLonger } from '#domain/leaving/retention.server.ts';
 import { checkMention } from '#protocols/webmention/check-mention.server.ts';
+import { deliver, deliverDue } from '#protocols/activitypub/deliver.server.ts';
 
 /** What a worker does with a job of each name. A handler may run twice: doing it again changes nothing. */
 export const jobWorkers = {
@@ -82,7 +82,8 @@ export const jobWorkers = {
   'unused-pictures': removeUnusedPictures,
   'stir-line': stirLine,
   // Other servers
-  'deliveries-due': tidyDeliveries,
+  deliver,
+  'deliveries-due': deliverDue,
   // Other servers
   'hear-waiting': hearWaiting,
   tell,

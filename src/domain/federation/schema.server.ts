@@ -101,7 +101,8 @@ export const heardActivity = table(
 
 /**
  * A server that we know. `failures` in a row since it last took something; nothing is sent before `resumes`.
- * `busyUntil` is the lease of whoever is sending to it. `stopped`: by the operator.
+ * `busyUntil` is the lease of whoever is sending to it. `stopped`: by the operator. `dropped`: how many activities
+ * it would not have.
  */
 export const peer = table(
   'peer',
@@ -110,6 +111,7 @@ export const peer = table(
     since: instant().notNull(),
     failures: integer().notNull().default(0),
     lastFault: text(),
+    dropped: integer().notNull().default(0),
     succeeded: instant(),
     failed: instant(),
     resumes: instant(),
