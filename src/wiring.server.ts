@@ -135,9 +135,15 @@ export const listeners: Listeners = {
   conversationLeft: [tells.conversationLeft],
   voted: [tellOthers.voted],
   profileChanged: [tellOthers.profileChanged],
+  moved: [tellOthers.moved, bringFollowersAlong],
   reportForwarded: [tellOthers.reportForwarded],
   arrivedByApp: [wakeToken],
 };
+
+/** Whoever here follows somebody who moves asks to follow them where they go. */
+async function bringFollowersAlong(tx: Tx, { personId = '', targetId = '' }: About): Promise<void> {
+  await tx.jobs.send(tx.db, 'follow-who-moved', { fromId: personId, toId: targetId });
+}
 
 /** Who looks on other servers. */
 export const elsewhere: Elsewhere = findElsewhere;
