@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { verifyRequestDetailed } from '@fedify/fedify/sig';
 import { CryptographicKey } from '@fedify/vocab';
 import { fetchActor } from './actors.server.ts';
@@ -19,6 +20,7 @@ export type NotProved = { refused: 'forged' | 'later' };
 const forged = { refused: 'forged' } as const;
 /** How far clocks may be apart. */
 const timeWindow = { minutes: 60 };
+const patienceMs = 5_000;
 const retryKeyAfterMs = 5 * 60 * 1000;
 
 /**
@@ -78,18 +80,23 @@ export async function proveReader(ctx: Ctx, request: Request): Promise<string | 
   return (await fits(ctx, asSigned, claim, known.key)) ? known.ownerUri : undefined;
 }
 
+/** Waits five seconds at most; what comes later is there for the sender's next try. */
 async function freshKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<string | NotProved> {
-  if (busy.has(hostOf(actorUri))) return { refused: 'later' };
-  busy.add(hostOf(actorUri));
-  try {
-    const actor = await fetchActor(ctx, actorUri);
-    if ('refused' in actor)
-      return { refused: actor.refused === 'unreachable' ? 'later' : 'forged' };
-    const key = await findRemoteKey(ctx, keyUri);
-    return key?.ownerUri === actorUri && key.kind === 'rsa' ? key.key : forged;
-  } finally {
-    busy.delete(hostOf(actorUri));
-  }
+  const host = hostOf(actorUri);
+  if (busy.has(host)) return { refused: 'later' };
+  busy.add(host);
+  const asked = askForKey(ctx, keyUri, actorUri).finally(() => busy.delete(host));
+  // Whoever has gone on hears no fault of it.
+  asked.catch(() => undefined);
+  const late = setTimeout(patienceMs, { refused: 'later' } as const, { ref: false });
+  return Promise.race([asked, late]);
+}
+
+async function askForKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<string | NotProved> {
+  const actor = await fetchActor(ctx, actorUri);
+  if ('refused' in actor) return { refused: actor.refused === 'unreachable' ? 'later' : 'forged' };
+  const key = await findRemoteKey(ctx, keyUri);
+  return key?.ownerUri === actorUri && key.kind === 'rsa' ? key.key : forged;
 }
 
 /** Servers that are being asked for a key: one that is silent holds up one request, not all. */
