@@ -83,9 +83,14 @@ export async function proveReader(ctx: Ctx, request: Request): Promise<string | 
 /** Waits five seconds at most; what comes later is there for the sender's next try. */
 async function freshKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<string | NotProved> {
   const host = hostOf(actorUri);
-  if (busy.has(host)) return { refused: 'later' };
-  busy.add(host);
-  const asked = askForKey(ctx, keyUri, actorUri).finally(() => busy.delete(host));
+  const others = asking.get(host) ?? 0;
+  if (others >= mostAsking) return { refused: 'later' };
+  asking.set(host, others + 1);
+  const asked = askForKey(ctx, keyUri, actorUri).finally(() => {
+    const left = (asking.get(host) ?? 1) - 1;
+    if (left > 0) asking.set(host, left);
+    else asking.delete(host);
+  });
   // Whoever has gone on hears no fault of it.
   asked.catch(() => undefined);
   const late = setTimeout(patienceMs, { refused: 'later' } as const, { ref: false });
@@ -99,8 +104,9 @@ async function askForKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<st
   return key?.ownerUri === actorUri && key.kind === 'rsa' ? key.key : forged;
 }
 
-/** Servers that are being asked for a key: one that is silent holds up one request, not all. */
-const busy = new Set<string>();
+/** How many keys each server is being asked for: one that is silent holds up a few requests, not all. */
+const asking = new Map<string, number>();
+const mostAsking = 4;
 
 interface Claim {
   keyUri: string;
