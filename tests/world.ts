@@ -35,6 +35,8 @@ export interface World {
   aRadiographer(): Promise<Viewer>;
   /** A `cookie` header of a fresh session. */
   cookieOf(viewer: Viewer): Promise<string>;
+  /** Closes its services, and opens them anew on the same database and folder. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,33 +68,40 @@ export async function openWorld(
   const letters: Letter[] = [];
   const logged: string[] = [];
   const remember = options.remembersLog && { write: (line: string) => void logged.push(line) };
-  const services = await openServices(config, databaseOf(server, name), {
-    clock,
-    log: makeLog(config.logLevel, remember || undefined),
-    mailer: { send: async (letter) => void letters.push(letter) },
-    listeners,
-    elsewhere,
-  });
-  if (options.working) await startWorker(services);
-  const makers = personMakers(services);
-  return {
-    services,
+  const open = async () => {
+    const services = await openServices(config, databaseOf(server, name), {
+      clock,
+      log: makeLog(config.logLevel, remember || undefined),
+      mailer: { send: async (letter) => void letters.push(letter) },
+      listeners,
+      elsewhere,
+    });
+    if (options.working) await startWorker(services);
+    return services;
+  };
+  const opened = { services: await open() };
+  const world: World = Object.assign(opened, personMakers(opened), {
     clock,
     letters,
     logged,
-    as: (viewer) => ({ ...services, viewer }),
-    ...makers,
+    as: (viewer: Viewer | null) => ({ ...opened.services, viewer }),
+    reopen: async () => {
+      await opened.services.close();
+      opened.services = await open();
+    },
     close: async () => {
-      await services.close();
+      await opened.services.close();
       await onServer(server, `drop database ${name} with (force)`);
       await rm(dataDir, { recursive: true, force: true });
     },
-  };
+  });
+  return world;
 }
 
-function personMakers({ db, config, clock }: Services) {
+function personMakers(opened: { services: Services }) {
   let count = 0;
   const aPerson: World['aPerson'] = async (about = {}) => {
+    const { db, clock } = opened.services;
     const handle = about.handle ?? `person_${++count}`;
     const loginId = randomUUID();
     await db
@@ -119,6 +128,7 @@ function personMakers({ db, config, clock }: Services) {
     aPatient: () => aPerson({ roles: ['patient'] }),
     aRadiographer: () => aPerson({ roles: ['professional'] }),
     cookieOf: async (viewer: Viewer) => {
+      const { db, clock, config } = opened.services;
       const token = randomBytes(24).toString('base64url');
       const [found] = await db.select().from(person).where(eq(person.id, viewer.personId));
       if (!found?.loginId) throw new Error(`${viewer.handle} has no login.`);

@@ -45,6 +45,8 @@ export interface Saying {
   date?: Date;
   /** What is really sent, in place of what was signed. */
   body?: string;
+  /** What is signed and sent in place of the activity. */
+  instead?: string;
   /** Headers that are sent without being signed; `undefined` takes one away. */
   headers?: Record<string, string | undefined>;
 }
@@ -187,7 +189,7 @@ async function say(
   activity: Document,
   how: Saying = {},
 ): Promise<Answered> {
-  const body = JSON.stringify({ '@context': context, ...activity });
+  const body = how.instead ?? JSON.stringify({ '@context': context, ...activity });
   const letter = { method: 'POST', url: inbox, body, date: how.date ?? town.clock.now() };
   const hand = { keyId: by.keyId, key: by.key, ...how.hand };
   const signed = (how.by ?? signedByCavage)(letter, hand);

@@ -34,6 +34,8 @@ export interface House extends World {
   origin: string;
   /** Where it speaks plain HTTP. */
   port: number;
+  /** Closes it, and opens it again on what it kept. */
+  restart(): Promise<void>;
 }
 
 /** Opens a town in which nobody lives yet. */
@@ -94,15 +96,25 @@ export async function openHouse(
       ...env,
     },
   });
-  setRunningServices(world.services);
-  const front = await openFront(world.services);
+  let front = await serve(world);
   town.lead(name, port);
+  const restart = async () => {
+    await front.close();
+    await world.reopen();
+    front = await serve(world);
+  };
+  const closeWorld = world.close;
   const close = async () => {
     town.lead(name);
     await front.close();
-    await world.close();
+    await closeWorld();
   };
-  return { ...world, name, origin, port, close };
+  return Object.assign(world, { name, origin, port, restart, close });
+}
+
+async function serve({ services }: World) {
+  setRunningServices(services);
+  return openFront(services);
 }
 
 /** Everybody else of the town but the canary, as a house may call them. */

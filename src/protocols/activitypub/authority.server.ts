@@ -111,6 +111,8 @@ const mostAsking = 4;
 interface Claim {
   keyUri: string;
   spec: 'draft-cavage-http-signatures-12' | 'rfc9421';
+  /** When it ends by its own words, in milliseconds since 1970. */
+  ends: number;
 }
 
 const covered = {
@@ -138,7 +140,8 @@ export function claimOf({ headers }: Request, withBody = true): Claim | undefine
   if (input && !/;\s*created=\d+/.test(input)) return undefined;
   const { head, body } = covered[spec];
   const whole = withBody ? [...head, body] : head;
-  return whole.every((part) => part.test(parts.toLowerCase())) ? { keyUri, spec } : undefined;
+  const ends = Number(/[;,]\s*expires=(\d+)/.exec(signature)?.[1] ?? Infinity) * 1000;
+  return whole.every((part) => part.test(parts.toLowerCase())) ? { keyUri, spec, ends } : undefined;
 }
 
 const imported = new Map<string, Promise<CryptographicKey>>();
@@ -161,9 +164,11 @@ function importKey(keyUri: string, pem: string): Promise<CryptographicKey> {
 async function fits(
   { clock }: Ctx,
   request: Request,
-  { keyUri, spec }: Claim,
+  { keyUri, spec, ends }: Claim,
   pem: string,
 ): Promise<boolean> {
+  // The library does not look at the end that a signature by RFC 9421 gives itself.
+  if (ends < clock.now().getTime()) return false;
   const key = await importKey(keyUri, pem);
   const never = async (): Promise<never> =>
     Promise.reject(new Error('Keys are fetched elsewhere.'));

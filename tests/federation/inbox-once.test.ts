@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holds } from './effects.ts';
+import { inboxOf, naming, openStreet, type Street } from './open.ts';
+import { about, everybody, type StrangePerson } from './stranger.ts';
+
+let street: Street;
+let bob: StrangePerson;
+
+beforeAll(async () => {
+  street = await openStreet();
+  await street.a.aPerson({ handle: 'pat' });
+  await street.a.aPerson({ handle: 'pro' });
+  bob = await street.p1.aPerson('bob');
+  // Known before, so that nobody waits for his key.
+  await say(letter('Good morning.'), inboxOf(street.a, 'pat'));
+});
+afterAll(() => street.close());
+
+function letter(words: string) {
+  const { p1, a } = street;
+  const both = [naming(a, 'pat'), naming(a, 'pro')];
+  const named = { tag: both.flatMap(({ tag }) => tag), cc: both.flatMap(({ cc }) => cc) };
+  return about('Create', bob, p1.aNote(bob, words, named), p1.newId(), { to: [everybody] });
+}
+
+const say = (activity: ReturnType<typeof letter>, inbox: string) =>
+  street.p1.say(bob, inbox, activity);
+const times = (list: string[], what: string) => list.filter((one) => one === what).length;
+
+test('APS-06: a letter that comes twenty times at once, and again after a restart, is heard once', async () => {
+  const activity = letter('How is everybody?');
+  const inbox = inboxOf(street.a, 'pat');
+  const before = await holds(street.a);
+  const all = await Promise.all(Array.from({ length: 20 }, () => say(activity, inbox)));
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set([202]));
+  const once = await holds(street.a);
+  await street.a.restart();
+  expect(await say(activity, inbox)).toMatchObject({ status: 202 });
+  const after = await holds(street.a);
+  expect(after).toEqual(once);
+  expect(times(after.posts, 'bob@p1.test: How is everybody?')).toBe(1);
+  const mentions = (told: string[]) => times(told, 'pat: mention');
+  expect(mentions(after.told)).toBe(mentions(before.told) + 1);
+  await say(letter('And how is it today?'), inbox);
+  expect((await holds(street.a)).posts.at(-1)).toBe('bob@p1.test: And how is it today?');
+});
+
+test('APS-07: a letter that comes by several inboxes is heard once, by everybody whom it names', async () => {
+  const activity = letter('Who was there on Sunday?');
+  const before = await holds(street.a);
+  const { origin } = street.a;
+  for (const inbox of [inboxOf(street.a, 'pat'), inboxOf(street.a, 'pro'), `${origin}/inbox`])
+    expect(await say(activity, inbox)).toMatchObject({ status: 202 });
+  const after = await holds(street.a);
+  expect(times(after.posts, 'bob@p1.test: Who was there on Sunday?')).toBe(1);
+  for (const who of ['pat', 'pro']) {
+    const mentions = (told: string[]) => times(told, `${who}: mention`);
+    expect(mentions(after.told)).toBe(mentions(before.told) + 1);
+  }
+});
+
+test('APS-07: somebody who likes a post thrice, each time anew, likes it once', async () => {
+  const { p1, a } = street;
+  const { rows } = await a.services.pool.query<{ uri: string }>(
+    'select uri from remote_post limit 1',
+  );
+  const { origin } = a;
+  for (let n = 0; n < 3; n += 1)
+    await say(about('Like', bob, rows[0]?.uri, p1.newId()), `${origin}/inbox`);
+  const { marks } = await holds(a);
+  expect(marks).toEqual(['favourite bob@p1.test']);
+});
