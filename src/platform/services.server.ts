@@ -32,8 +32,6 @@ export interface Services {
   listeners: Listeners;
   /** Looks on other servers; set by whoever opens the house. */
   elsewhere: Elsewhere;
-  /** Has something finished before the house closes, while database and network are still there. */
-  uponClose(finish: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -59,7 +57,6 @@ export async function openServices(
   );
   live.onGap(() => keptPages.dropAll());
   const fetcher = makeFetcher(config);
-  const finishing: (() => Promise<void>)[] = [];
   return {
     config,
     secret: config.secret ?? ownSecret(config.dataDir),
@@ -81,9 +78,8 @@ export async function openServices(
     keptPages,
     listeners: own.listeners ?? {},
     elsewhere: own.elsewhere ?? nowhere,
-    uponClose: (finish) => void finishing.push(finish),
     close: async () => {
-      await Promise.all([jobs.stop(), ...finishing.map((finish) => finish())]);
+      await jobs.stop();
       await live.close();
       await fetcher.close();
       await close();

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { workOff } from './jobs.ts';
+import { findEndpoint } from '#protocols/webmention/endpoint.server.ts';
 import { webmentionDoor } from '#protocols/webmention/door.server.ts';
 
 /** Who tells us, and how many jobs follow: a program of another place, without a browser. */
@@ -73,4 +74,9 @@ export function blogPost(
     <div class="e-content"><p>${words} <a class="${doing}" href="${target}">the post</a></p></div>
     </article></body></html>`,
   };
+}
+
+/** Where a page wants to be told of links, as we find it. */
+export function endpointOf({ services }: World, target: string) {
+  return findEndpoint(services.fetcher, target);
 }

@@ -5,6 +5,7 @@ import { workOff } from '../makers/jobs.ts';
 import { blogPost } from '../makers/mentions.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import { sendTo } from './house-walk.ts';
+import { unpublishGuestPost } from '#domain/club/guest-posts.server.ts';
 
 let world: ServedWorld;
 let peer: InstitutionPeer;
@@ -89,6 +90,21 @@ test('what leads here from elsewhere is shown when a host presses Show it, and g
   expect((await page(month)).body).not.toContain('On kind words');
   expect(await press('away', curator)).toBe(303);
   expect((await page(asked.path)).body).not.toContain('On kind words');
+});
+
+test('a guest post that others were told of says that it is gone; one that told nobody is not here', async () => {
+  peer.put('/wm', { status: 202 });
+  peer.put('/blog', { body: '<link rel="webmention" href="/wm">' });
+  const answers = [];
+  for (const body of [`See [this](http://${peer.host}/blog).`, 'See nothing.']) {
+    const one = await aGuestPost(world, `gone-${body.length}`, { body });
+    await workOff(world);
+    expect((await page(one.path)).status).toBe(200);
+    await unpublishGuestPost(world.as(one.curator), one.guestPostId);
+    await workOff(world);
+    answers.push((await page(one.path)).status);
+  }
+  expect(answers).toEqual([410, 404]);
 });
 
 test('a door that takes mentions answers everything else shortly, and carries the headers that keep from harm', async () => {

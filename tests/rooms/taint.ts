@@ -101,6 +101,7 @@ const withoutWords = new Set([
     'month',
     'month_ask',
     'month_hour',
+    'told_link',
     'paper',
     'paper_lookup',
     'question',

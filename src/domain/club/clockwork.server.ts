@@ -4,6 +4,7 @@ import { lastMoment, planOf, type LiveHour, type MonthTimes } from './hours.serv
 import { mayMove, nextChange, stateAt, type MonthState } from './month-state.ts';
 import { month, monthHour, monthMove } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 /** Further ahead than this, the job of the next minute will see it. */
@@ -98,6 +99,7 @@ async function recordMove(
   await tx.db
     .insert(monthMove)
     .values({ monthId: move.id, fromState: move.from, toState: move.to, movedBy: move.by, at });
+  await announce(tx, 'monthChanged', { monthId: move.id });
   for (const wake of wakesOf(move.id, move.clubId)) tx.wake(wake);
 }
 

@@ -7,6 +7,7 @@ import { picturesOf, withLink, withSizes, type Picture } from './pictures.server
 import { guestPost, guestPostEdition } from './guest-schema.server.ts';
 import { month } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 import { htmlFromMarkdown } from '#platform/sanitise.server.ts';
 import { plainText } from '#platform/text.server.ts';
@@ -167,6 +168,7 @@ async function writePost(tx: Tx, pen: Pen, words: GuestPostWords, authorId: stri
     .update(guestPost)
     .set({ ...words, authorId, html, version: post.version + 1, updated: now })
     .where(eq(guestPost.id, post.id));
+  if (post.published) await announce(tx, 'monthChanged', { monthId: pen.month.id });
   if (post.published || post.authorName !== words.authorName || post.title !== words.title) {
     for (const wake of wakesOf(pen.month.id, pen.month.clubId)) tx.wake(wake);
   }

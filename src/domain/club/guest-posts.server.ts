@@ -7,6 +7,7 @@ import { opening, readingMinutes } from './guest-post-rules.ts';
 import { takePen, type NoPen, type WritingKey } from './inner/writing.server.ts';
 import { guestPost } from './guest-schema.server.ts';
 import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 
 /** A published guest post as everybody reads it, and what whoever asks may do with it. */
 export interface GuestPost {
@@ -165,6 +166,7 @@ export async function publishGuestPost(
     if (missing.length > 0) return { refused: 'unfinished', missing };
     const published = post.published ?? tx.clock.now();
     await tx.db.update(guestPost).set({ published }).where(eq(guestPost.id, post.id));
+    await announce(tx, 'monthChanged', { monthId: month.id });
     for (const wake of wakesOf(month.id, month.clubId)) tx.wake(wake);
     return { published, slug: club.slug, date: month.date };
   });
@@ -180,6 +182,7 @@ export async function unpublishGuestPost(
     if ('refused' in pen) return pen;
     if (!pen.hosts) return { refused: 'gone' };
     await tx.db.update(guestPost).set({ published: null }).where(eq(guestPost.id, id));
+    await announce(tx, 'monthChanged', { monthId: pen.month.id });
     for (const wake of wakesOf(pen.month.id, pen.month.clubId)) tx.wake(wake);
     return { unpublished: true };
   });

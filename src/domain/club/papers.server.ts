@@ -12,6 +12,7 @@ import { findForCurator } from './months.server.ts';
 import { parseDoi, parsePmid, type Paper } from './paper.ts';
 import { month, paper, paperLookup } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
 /** What was found: one paper, or some that may be meant by a title. */
@@ -91,6 +92,7 @@ export async function persistPaper(
       .insert(paper)
       .values({ monthId, position, ...values })
       .onConflictDoUpdate({ target: [paper.monthId, paper.position], set: values });
+    await announce(tx, 'monthChanged', { monthId });
     for (const wake of wakesOf(monthId, found.clubId)) tx.wake(wake);
     return { position };
   });
@@ -136,6 +138,7 @@ export async function removePaper(
   return inTransaction(ctx, async (tx) => {
     await tx.db.delete(paper).where(and(eq(paper.monthId, monthId), eq(paper.position, position)));
     await tx.db.update(month).set({ updated: tx.clock.now() }).where(eq(month.id, monthId));
+    await announce(tx, 'monthChanged', { monthId });
     for (const wake of wakesOf(monthId, found.clubId)) tx.wake(wake);
     return { removed: true };
   });

@@ -8,6 +8,7 @@ import { question } from './chat-schema.server.ts';
 import { month, monthHour } from './schema.server.ts';
 import { instantOf, type NoInstant } from './times.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 
 /** Why a live hour cannot be kept; `hour` is 0 for the first, 1 for the second. */
 export type NoHour = NoInstant & { hour: number };
@@ -112,6 +113,7 @@ async function writeTimes(
   await writeHours(tx, id, input.hours);
   await settleMonth(tx, id);
   await tx.jobs.send(tx.db, 'months-due', {});
+  await announce(tx, 'monthChanged', { monthId: id });
   for (const wake of wakesOf(id, clubId)) tx.wake(wake);
   return { date };
 }
@@ -179,6 +181,7 @@ export async function changeMonth(
       .update(month)
       .set({ ...words, updated: tx.clock.now() })
       .where(eq(month.id, monthId));
+    await announce(tx, 'monthChanged', { monthId });
     for (const wake of wakesOf(monthId, found.clubId)) tx.wake(wake);
     return { changed: true };
   });

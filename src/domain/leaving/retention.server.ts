@@ -5,6 +5,7 @@ import { picturesInUse } from './inner/areas.server.ts';
 import { forgetUnusedApps } from '#domain/apps/keeper.server.ts';
 import { forgetOldActs } from '#domain/house/keeper.server.ts';
 import { forgetOldMentions } from '#domain/mentions/keep.server.ts';
+import { forgetGoneLinks } from '#domain/mentions/told.server.ts';
 import { forgetOldNotifications } from '#domain/notifications/keeper.server.ts';
 import { forgetOldReports } from '#domain/moderation/keeper.server.ts';
 import { forgetWhatIsOld } from '#domain/people/tidy.server.ts';
@@ -39,6 +40,7 @@ export async function forgetWhatIsOldEverywhere(services: Services): Promise<voi
   await forgetLoosePreviews(services);
   await forgetOldNotifications(services);
   await forgetOldMentions(services);
+  await forgetGoneLinks(services);
   await jobs.forgetOld(db, { done: ago(hour), dead: ago(keptDays.deadLetter * day) });
   await removeStrayFiles(services);
   const letters = ago(keptDays.letter * day);

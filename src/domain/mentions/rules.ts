@@ -10,8 +10,8 @@ export type MentionedPage = (typeof pages)[number];
 export const protocols = ['webmention', 'pingback'] as const;
 export type MentionProtocol = (typeof protocols)[number];
 
-/** The most that is kept of a page elsewhere, in characters as a reader counts them; of addresses in bytes. */
-export const longest = { title: 160, author: 80, excerpt: 280, address: 2000 } as const;
+/** The most that is kept of a page elsewhere, in characters as a reader counts them; of addresses in bytes, shorter where two stand together. */
+export const longest = { title: 160, author: 80, excerpt: 280, address: 2000, told: 1000 } as const;
 
 /** A few plain words of a page elsewhere; never its HTML, never its pictures. */
 export interface MentionWords {

@@ -41,3 +41,27 @@ export const webMention = table(
     index('web_mention_decided_by').on(t.decidedBy),
   ],
 );
+
+/**
+ * A link in a month or guest post whose page was told that we lead to it: what stood here then (`version`), how
+ * it was told, and since when the link, or the page with it, is gone.
+ */
+export const toldLink = table(
+  'told_link',
+  {
+    id: timedId(),
+    monthId: monthOf(),
+    page: text({ enum: pages }).notNull(),
+    source: text().notNull(),
+    target: text().notNull(),
+    version: text().notNull(),
+    /** `none`: its page takes neither, or refused. */
+    way: text({ enum: [...protocols, 'none'] }),
+    told: instant(),
+    gone: instant(),
+  },
+  (t) => [
+    unique('told_link_place').on(t.monthId, t.page, t.source, t.target),
+    index('told_link_source').on(t.source),
+  ],
+);

@@ -4,12 +4,19 @@ import type { PageServerLoad } from './$types';
 import { monthPage } from '#domain/club/month-page.server.ts';
 import { findMonth } from '#domain/club/months.server.ts';
 import { mentionHeaders } from '#domain/mentions/shown.ts';
+import { wasHere } from '#domain/mentions/told.server.ts';
 import { onlyRendered } from '#ui/only-rendered.ts';
 
-export const load: PageServerLoad = async ({ locals, params, isDataRequest, setHeaders }) => {
+export const load: PageServerLoad = async ({
+  locals,
+  params,
+  url: asked,
+  isDataRequest,
+  setHeaders,
+}) => {
   const { ctx } = locals;
   const month = await findMonth(ctx, params.club, params.date);
-  if (!month) error(404, 'Not here');
+  if (!month) error((await wasHere(ctx, asked.pathname)) ? 410 : 404, 'Not here');
   locals.keep = { tags: [`month:${month.id}`, `club:${month.club.id}`], seconds: 60 };
   if (month.state !== 'draft') setHeaders(mentionHeaders(ctx.config.origin));
   const { id: monthId, hosts } = month;

@@ -19,12 +19,13 @@ import {
 } from '#domain/club/guest-posts.server.ts';
 import type { CommentLine } from '#domain/club/comments.server.ts';
 import { mentionHeaders } from '#domain/mentions/shown.ts';
+import { wasHere } from '#domain/mentions/told.server.ts';
 import { onlyRendered } from '#ui/only-rendered.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url, isDataRequest, setHeaders }) => {
   const { ctx } = locals;
   const post = await findGuestPost(ctx, params.club, params.date);
-  if (!post) error(404, 'Not here');
+  if (!post) error((await wasHere(ctx, url.pathname)) ? 410 : 404, 'Not here');
   const last = pageOf(post.lastComment);
   const page = Math.min(askedNumber(url, 'page') ?? 1, last);
   const { hosts, club, month } = post;
