@@ -1,0 +1,1 @@
+ALTER TABLE "peer" ADD COLUMN "dropped" integer DEFAULT 0 NOT NULL;
