@@ -7,7 +7,9 @@ export async function settled({ services }: House): Promise<void> {
   const left = async () => {
     const { rows } = await services.pool.query(
       `select name from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
-        and name not like '%.dead'`,
+        and name not like '%.dead'
+      union all select uri from heard_activity where due is not null and tries < 2
+      union all select d.inbox from delivery d left join peer p on p.host = d.host where p.resumes is null`,
     );
     return rows;
   };
