@@ -33,7 +33,6 @@ import { haveSharedClub } from '#domain/club/shared-club.server.ts';
 import { hearElsewhere, stirLine } from '#domain/club/elsewhere.server.ts';
 import { removeUnusedPictures } from '#domain/club/own-pictures.server.ts';
 import { removePictureFiles } from '#domain/club/pictures.server.ts';
-import { tidyDeliveries } from '#domain/federation/deliveries.server.ts';
 import { tellLinksLater } from '#domain/mentions/told.server.ts';
 import { recheckMentionsDue } from '#domain/mentions/keep.server.ts';
 import { notificationListeners as tells } from '#domain/notifications/listeners.server.ts';
@@ -41,7 +40,7 @@ import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
 import { findElsewhere } from '#protocols/activitypub/find-elsewhere.server.ts';
-import { hear } from '#protocols/activitypub/hear.server.ts';
+import { hearWaiting } from '#protocols/activitypub/ear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
 import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
 import { fetchFiles, fetchProfilePicture } from '#protocols/activitypub/hear/files.server.ts';
@@ -50,6 +49,7 @@ import { makeArchive } from '#domain/leaving/archive.server.ts';
 import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
 import { keepNothingLonger } from '#domain/leaving/retention.server.ts';
 import { checkMention } from '#protocols/webmention/check-mention.server.ts';
+import { deliver, deliverDue } from '#protocols/activitypub/deliver.server.ts';
 import { tellLink } from '#protocols/webmention/tell-link.server.ts';
 import { tellLinks } from '#protocols/webmention/tell-links.server.ts';
 
@@ -85,9 +85,10 @@ export const jobWorkers = {
   'unused-pictures': removeUnusedPictures,
   'stir-line': stirLine,
   // Other servers
-  'deliveries-due': tidyDeliveries,
+  deliver,
+  'deliveries-due': deliverDue,
   // Other servers
-  hear,
+  'hear-waiting': hearWaiting,
   tell,
   'follow-who-moved': followWhoMoved,
   'fetch-files': fetchFiles,
@@ -139,10 +140,16 @@ export const listeners: Listeners = {
   conversationLeft: [tells.conversationLeft],
   voted: [tellOthers.voted],
   profileChanged: [tellOthers.profileChanged],
+  moved: [tellOthers.moved, bringFollowersAlong],
   reportForwarded: [tellOthers.reportForwarded],
   arrivedByApp: [wakeToken],
   monthChanged: [tellLinksLater],
 };
+
+/** Whoever here follows somebody who moves asks to follow them where they go. */
+async function bringFollowersAlong(tx: Tx, { personId = '', targetId = '' }: About): Promise<void> {
+  await tx.jobs.send(tx.db, 'follow-who-moved', { fromId: personId, toId: targetId });
+}
 
 /** Who looks on other servers. */
 export const elsewhere: Elsewhere = findElsewhere;

@@ -32,6 +32,8 @@ export interface Services {
   listeners: Listeners;
   /** Looks on other servers; set by whoever opens the house. */
   elsewhere: Elsewhere;
+  /** Has something finished before the house closes, while database and network are still there. */
+  uponClose(finish: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function openServices(
   );
   live.onGap(() => keptPages.dropAll());
   const fetcher = makeFetcher(config);
+  const finishing: (() => Promise<void>)[] = [];
   return {
     config,
     secret: config.secret ?? ownSecret(config.dataDir),
@@ -78,8 +81,9 @@ export async function openServices(
     keptPages,
     listeners: own.listeners ?? {},
     elsewhere: own.elsewhere ?? nowhere,
+    uponClose: (finish) => void finishing.push(finish),
     close: async () => {
-      await jobs.stop();
+      await Promise.all([jobs.stop(), ...finishing.map((finish) => finish())]);
       await live.close();
       await fetcher.close();
       await close();

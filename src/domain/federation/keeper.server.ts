@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { personUri } from './addresses.ts';
-import { outgoing, ownKey, remotePerson, told } from './schema.server.ts';
+import { heardActivity, outgoing, ownKey, remotePerson, told } from './schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
@@ -27,6 +27,8 @@ export async function erase(tx: Tx, personId: string): Promise<void> {
     await tx.db
       .delete(outgoing)
       .where(eq(outgoing.senderUri, personUri(tx.config.origin, own.handle)));
+  const [away] = await tx.db.select().from(remotePerson).where(eq(remotePerson.personId, personId));
+  if (away) await tx.db.delete(heardActivity).where(eq(heardActivity.actorUri, away.uri));
   await tx.db.delete(told).where(eq(told.personId, personId));
   await tx.db.delete(ownKey).where(eq(ownKey.personId, personId));
   await tx.db.delete(remotePerson).where(eq(remotePerson.personId, personId));

@@ -91,3 +91,22 @@ export async function findPerson(
   const { handle, name, uri, host } = row;
   return { id, handle, name, uri: uri ?? personUri(config.origin, handle), here: host === null };
 }
+
+/** What people who are named by handle (`@anna@b.example`) or address are called on the wire; those who are not known are left out. */
+export async function urisOfHandles(
+  { db }: Pick<Ctx, 'db'>,
+  names: readonly string[],
+): Promise<string[]> {
+  const handles = names
+    .filter((name) => name.startsWith('@'))
+    .map((name) => name.slice(1).toLowerCase());
+  const rows =
+    handles.length === 0
+      ? []
+      : await db
+          .select({ uri: remotePerson.uri })
+          .from(remotePerson)
+          .innerJoin(person, eq(person.id, remotePerson.personId))
+          .where(inArray(person.handle, handles));
+  return [...names.filter((name) => !name.startsWith('@')), ...rows.map(({ uri }) => uri)];
+}

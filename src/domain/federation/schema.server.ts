@@ -71,7 +71,8 @@ export const remotePost = table('remote_post', {
 
 /**
  * An activity that was heard, so that it is heard once. `object` is what it was about: who takes an
- * activity back may name nothing but its id.
+ * activity back may name nothing but its id. `due` is when it is to be acted on, `body` what it says until then;
+ * `place` is the order in which they came.
  */
 export const heardActivity = table(
   'heard_activity',
@@ -80,17 +81,28 @@ export const heardActivity = table(
     actorUri: text().notNull(),
     type: text().notNull(),
     object: text(),
+    host: text().notNull(),
+    place: idOf()
+      .notNull()
+      .default(sql`timed_id()`),
     heard: instant().notNull(),
+    due: instant(),
+    tries: integer().notNull().default(0),
+    body: jsonb(),
   },
   (t) => [
     index('heard_activity_about').on(t.actorUri, t.type, t.object),
     index('heard_activity_heard').on(t.heard),
+    index('heard_activity_due')
+      .on(t.host, t.place)
+      .where(sql`due is not null`),
   ],
 );
 
 /**
  * A server that we know. `failures` in a row since it last took something; nothing is sent before `resumes`.
- * `busyUntil` is the lease of whoever is sending to it. `stopped`: by the operator.
+ * `busyUntil` is the lease of whoever is sending to it. `stopped`: by the operator. `dropped`: how many activities
+ * it would not have.
  */
 export const peer = table(
   'peer',
@@ -99,6 +111,7 @@ export const peer = table(
     since: instant().notNull(),
     failures: integer().notNull().default(0),
     lastFault: text(),
+    dropped: integer().notNull().default(0),
     succeeded: instant(),
     failed: instant(),
     resumes: instant(),

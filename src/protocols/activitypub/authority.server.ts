@@ -39,15 +39,35 @@ export async function proveSender(
   if (!claim || !sameOrigin(activityUri, actorUri) || !sameOrigin(claim.keyUri, actorUri))
     return forged;
   if (!(await mayTalk(ctx, hostOf(actorUri)))) return forged;
-  const known = await findRemoteKey(ctx, claim.keyUri);
+  const known = await rememberedKey(ctx, claim.keyUri);
   if (known && known.ownerUri !== actorUri) return forged;
   const proved = { actorUri, activityUri };
   if (known?.kind === 'rsa' && (await fits(ctx, request, claim, known.key))) return proved;
   const age = known ? ctx.clock.now().getTime() - known.fetched.getTime() : Infinity;
   if (age < retryKeyAfterMs) return forged;
   const fresh = await freshKey(ctx, claim.keyUri, actorUri);
+  remembered.get(ctx.pool)?.delete(claim.keyUri);
   if (typeof fresh === 'object') return fresh;
   return (await fits(ctx, request, claim, fresh)) ? proved : forged;
+}
+
+type Key = NonNullable<Awaited<ReturnType<typeof findRemoteKey>>>;
+const remembered = new WeakMap<object, Map<string, { key: Key; until: number }>>();
+const rememberedMs = 60_000;
+const mostRemembered = 5000;
+
+/** A key as it was kept here a minute ago or less: one that no longer fits is looked for anew anyway. */
+async function rememberedKey(ctx: Ctx, keyUri: string): Promise<Key | undefined> {
+  const mine = remembered.get(ctx.pool) ?? new Map<string, { key: Key; until: number }>();
+  remembered.set(ctx.pool, mine);
+  const now = performance.now();
+  const held = mine.get(keyUri);
+  if (held && held.until > now) return held.key;
+  const key = await findRemoteKey(ctx, keyUri);
+  if (mine.size >= mostRemembered) mine.clear();
+  if (key) mine.set(keyUri, { key, until: now + rememberedMs });
+  else mine.delete(keyUri);
+  return key;
 }
 
 /** Who signed a request that brings nothing, over its path, host and date; only by keys that are known. */

@@ -14,7 +14,11 @@ const actors = new Set(['Person', 'Group', 'Service', 'Application', 'Organizati
  * Looks on another server for `@anna@b.example`, or for whom or what an address leads to: a person, or a post that
  * everybody may read. Only for people who are signed in, 120 times an hour. What is found is known here afterwards.
  */
-export async function findElsewhere(ctx: Ctx, sought: string): Promise<FoundElsewhere | undefined> {
+export async function findElsewhere(
+  ctx: Ctx,
+  sought: string,
+  { fresh = false }: { fresh?: boolean } = {},
+): Promise<FoundElsewhere | undefined> {
   const { viewer } = ctx;
   if (!viewer) return undefined;
   const words = sought.trim();
@@ -24,17 +28,17 @@ export async function findElsewhere(ctx: Ctx, sought: string): Promise<FoundElse
   const theirs = named?.host ?? (address && hostOf(address));
   if (!theirs || theirs === new URL(ctx.config.origin).host) return undefined;
   if (await limited(ctx, `lookups of ${viewer.personId}`, often)) return undefined;
-  if (named) return findNamed(ctx, named);
+  if (named) return findNamed(ctx, named, fresh);
   return address ? findAddressed(ctx, address) : undefined;
 }
 
-async function findNamed(ctx: Ctx, { name, host }: { name: string; host: string }) {
+async function findNamed(ctx: Ctx, { name, host }: { name: string; host: string }, fresh: boolean) {
   const found = await askWebFinger(ctx, name, host);
-  return found && findWho(ctx, found.uri);
+  return found && findWho(ctx, found.uri, fresh);
 }
 
-async function findWho(ctx: Ctx, uri: string): Promise<FoundElsewhere | undefined> {
-  const actor = await findActor(ctx, uri);
+async function findWho(ctx: Ctx, uri: string, fresh: boolean): Promise<FoundElsewhere | undefined> {
+  const actor = await (fresh ? fetchActor : findActor)(ctx, uri);
   return 'refused' in actor ? undefined : { personId: actor.viewer.personId };
 }
 

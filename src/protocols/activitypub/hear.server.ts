@@ -5,8 +5,8 @@ import { hearAnnounce, hearLike } from './hear/marks.server.ts';
 import { hearCreate } from './hear/posts.server.ts';
 import { hearDelete, hearUpdate } from './hear/changes.server.ts';
 import { hearUndo } from './hear/undo.server.ts';
-import type { ToHear } from './inbox.server.ts';
 import { typesOf, uriOf, type Json } from './json.ts';
+import type { ToHear } from '#domain/federation/heard.server.ts';
 import { findRemotePerson, type RemotePerson } from '#domain/federation/remote-persons.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
@@ -35,8 +35,11 @@ const heard: Readonly<Record<string, (hearing: Hearing) => Promise<void>>> = {
   Move: hearMove,
 };
 
-/** The job `hear`: acts on an activity that was taken. Types that we do not know are forgotten. */
-export async function hear(services: Services, { actorUri, activity }: ToHear): Promise<void> {
+/** Acts on an activity that was taken. Types that we do not know are forgotten. */
+export async function hear(
+  services: Services,
+  { actorUri, body: activity }: Pick<ToHear, 'actorUri' | 'body'>,
+): Promise<void> {
   const type = typesOf(activity).find((one) => one in heard);
   if (!type) return;
   const ctx: Ctx = { ...services, viewer: null };

@@ -1,21 +1,15 @@
-import { proveSender } from './authority.server.ts';
+import { proveSender, type Proved } from './authority.server.ts';
 import { isDocument } from './documents.server.ts';
-import { readJson, typesOf, uriOf, type Json } from './json.ts';
+import { hostOf, readJson, typesOf, uriOf, type Json } from './json.ts';
 import { hearOnce } from '#domain/federation/heard.server.ts';
-import { inTransaction, type Ctx } from '#platform/ctx.server.ts';
+import type { Ctx } from '#platform/ctx.server.ts';
 
 const mostBytes = 1024 * 1024;
 const bodyMs = 10_000;
 
-/** What the job `hear` is given. */
-export interface ToHear {
-  actorUri: string;
-  activity: Json;
-}
-
 /**
  * Takes an activity: what it is, how large and how deep is looked at before it is read, who sent it before it is
- * kept. 202 says that it was kept, or had been; it is acted on afterwards, by the job `hear`.
+ * kept. 202 says that it was kept, or had been; it is acted on afterwards, by a worker's ear.
  */
 export async function receiveActivity(ctx: Ctx, request: Request): Promise<Response> {
   if (!isActivity(request.headers.get('content-type') ?? '')) return say(415);
@@ -23,25 +17,26 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
   if (!isSigned(request)) return say(401);
   const body = await readBody(request);
   if (typeof body === 'number') return say(body);
-  const activity = readJson(body.toString('utf8'));
+  const text = body.toString('utf8');
+  const activity = readJson(text);
   if (!activity) return say(400);
-  const asSent = asItWasAsked(ctx, request, body);
-  const proved = await proveSender(ctx, asSent, activity);
-  if ('refused' in proved) return proved.refused === 'later' ? say(503) : say(401);
-  await keep(ctx, { ...proved, activity });
+  const proved = await proveSender(ctx, asItWasAsked(ctx, request, body), activity);
+  if ('refused' in proved) return say(proved.refused === 'later' ? 503 : 401);
+  await keep(ctx, proved, activity, text);
   return say(202);
 }
 
 async function keep(
   ctx: Ctx,
-  { actorUri, activityUri, activity }: ToHear & { activityUri: string },
+  { actorUri, activityUri: uri }: Proved,
+  activity: Json,
+  body: string,
 ): Promise<void> {
+  const host = hostOf(actorUri);
   const type = typesOf(activity)[0] ?? '';
   const object = uriOf(activity['object']) ?? null;
-  await inTransaction(ctx, async (tx) => {
-    if (!(await hearOnce(tx, { uri: activityUri, actorUri, type, object }))) return;
-    await tx.jobs.send(tx.db, 'hear', { actorUri, activity } satisfies ToHear);
-  });
+  const fresh = await hearOnce(ctx, { uri, actorUri, host, type, object, body });
+  if (fresh) await ctx.live.publish([{ kind: 'heard', id: host }]);
 }
 
 /** As for documents; of `ld+json` some senders leave the profile out. */

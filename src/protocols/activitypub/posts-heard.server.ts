@@ -2,6 +2,7 @@ import { findActor } from './actors.server.ts';
 import { fetchDocument } from './documents.server.ts';
 import { isObject, sameOrigin, uriOf, type Json } from './json.ts';
 import { readNote, type ReadNote } from './note-read.server.ts';
+import { findHeardAbout } from '#domain/federation/heard.server.ts';
 import { findPersonIds } from '#domain/federation/persons-by-uri.server.ts';
 import type { RemotePerson } from '#domain/federation/remote-persons.server.ts';
 import {
@@ -85,6 +86,9 @@ export async function keepPost(
 ): Promise<string | undefined> {
   const known = await findPostId(ctx, note.uri);
   if (known) return known;
+  // Whoever took it back before it came does not want it to come.
+  const taken = { actorUri: author.uri, type: 'Delete', object: note.uri };
+  if (await findHeardAbout(ctx, taken)) return undefined;
   const inReplyTo = note.answers ? await findOrFetchPost(ctx, note.answers, depth + 1) : undefined;
   const received = await receivedOf(ctx, note, inReplyTo ?? null);
   const kept = await receivePost(

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { tellAccept, tellFollow, tellReject, tellUnfollow } from './tell/follows.server.ts';
 import { tellBoost, tellFavourite, tellUnboost, tellUnfavourite } from './tell/marks.server.ts';
-import { tellProfile, tellReport } from './tell/people.server.ts';
+import { tellMove, tellProfile, tellReport } from './tell/people.server.ts';
 import { tellVote } from './tell/votes.server.ts';
 import { tellDeletion, tellEdit, tellPost } from './tell/posts.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
@@ -23,6 +23,7 @@ const tellers = {
   profile: tellProfile,
   report: tellReport,
   vote: tellVote,
+  move: tellMove,
 } satisfies Record<string, (ctx: Ctx, about: About) => Promise<void>>;
 
 type What = keyof typeof tellers;
@@ -62,6 +63,7 @@ export const tellOthers = {
   followDeclined: later('reject'),
   voted: later('vote'),
   profileChanged: later('profile'),
+  moved: later('move'),
   reportForwarded: later('report'),
   unfollowed: tellOfEnd,
 } satisfies Record<string, Listener>;

@@ -28,5 +28,5 @@ export async function layDown(
   await tx.db.execute(sql`insert into delivery (outgoing_id, host, inbox)
     select ${row?.id}, host, inbox
     from unnest(${sql.param(hosts)}::text[], ${sql.param([...inboxes])}::text[]) as goes (host, inbox)`);
-  await tx.jobs.send(tx.db, 'deliveries-due', {});
+  await tx.jobs.send(tx.db, 'deliver', {});
 }

@@ -1,4 +1,5 @@
 import { actorDocument, type ActorFacts } from './actor.ts';
+import { urisOfHandles } from '#domain/federation/persons-by-uri.server.ts';
 import { findOwnPerson, type OwnPerson } from '#domain/federation/own-person.server.ts';
 import { ownKeys } from '#domain/federation/own-keys.server.ts';
 import { readAuthors } from '#domain/posts/authors.server.ts';
@@ -14,7 +15,8 @@ export async function actorOf(ctx: Ctx, own: OwnPerson) {
   const author = (await readAuthors({ ...ctx, viewer: null }, [own.id])).get(own.id);
   if (!author) return undefined;
   const keys = await ownKeys(ctx, own.id);
-  const { alsoKnownAs, movedTo } = own;
+  const { movedTo } = own;
+  const alsoKnownAs = await urisOfHandles(ctx, own.alsoKnownAs);
   const page = own.kind === 'group' ? { page: `${ctx.config.origin}/${own.handle}` } : {};
   return actorDocument(ctx.config.origin, {
     ...{ author, kind: kinds[own.kind] ?? 'Person', keys, alsoKnownAs, movedTo },

@@ -2,7 +2,7 @@ import { readOwnActor } from '../documents/actors.server.ts';
 import { findSender, sayNow } from './sender.server.ts';
 import { everybody, followersUri, houseHandle, personUri } from '#domain/federation/addresses.ts';
 import { housePerson } from '#domain/federation/house-person.server.ts';
-import { inboxesOf, inboxesTold } from '#domain/federation/outgoing.server.ts';
+import { inboxesOf, inboxesOfFollowers, inboxesTold } from '#domain/federation/outgoing.server.ts';
 import { findPerson } from '#domain/federation/persons-by-uri.server.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -37,5 +37,20 @@ export async function tellReport(
   await sayNow(ctx, { id: personId, handle: houseHandle }, saying, async (tx) => ({
     inboxes: await inboxesOf(tx, [aboutId]),
     forEverybody: false,
+  }));
+}
+
+/** Somebody here has moved to another server: whoever follows them from elsewhere hears where to. */
+export async function tellMove(ctx: Ctx, { personId = '', targetId = '' }: About): Promise<void> {
+  const sender = await findSender(ctx, personId);
+  const target = await findPerson(ctx, targetId);
+  if (!sender || !target || target.here) return;
+  const object = personUri(ctx.config.origin, sender.handle);
+  const id = `${object}#moves/${ctx.clock.now().getTime()}`;
+  const to = [followersUri(ctx.config.origin, sender.handle)];
+  const saying = { id, type: 'Move', to, object, target: target.uri };
+  await sayNow(ctx, sender, saying, async (tx) => ({
+    inboxes: await inboxesOfFollowers(tx, sender.id),
+    forEverybody: true,
   }));
 }
