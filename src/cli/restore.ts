@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beside, closing } from './beside.ts';
 import type { Command, NotDone } from './command.ts';
+import { sendNothingAgain } from '#domain/federation/after-restore.server.ts';
 import { eraseAgain } from '#domain/leaving/erasure.server.ts';
 import { readLedger, writeLedger } from '#domain/leaving/ledger.server.ts';
 import { reachDatabase } from '#house.server.ts';
@@ -18,7 +19,8 @@ export const restore: Command = {
   help: `
 The whole file is checked before anything is written. The database must be empty: a new data folder,
 or an empty database behind DATABASE_URL. An interrupted restore leaves it empty. Nothing that was
-sent before is sent again. A backup of an older version is brought up to date.
+sent before is sent again, except requests to other servers to delete something. A backup of an older
+version is brought up to date.
 Whoever was erased after the backup was made is erased again: their numbers are in erased.jsonl in the
 data folder. On a new machine, name the one of the old machine with --erased.`,
   run: async ({ config, options, words: [name = ''] }) => {
@@ -47,7 +49,8 @@ async function fill(
     async ({ connection }) => {
       // Before the first row: should this end half-way, the next start knows whom to erase.
       await writeLedger(config.dataDir, erased);
-      return restoreBackup(file, manifest, { connection, dataDir: config.dataDir });
+      const place = { connection, dataDir: config.dataDir };
+      return restoreBackup(file, manifest, { ...place, afterwards: sendNothingAgain });
     },
     (database) => database.stop(),
   );

@@ -48,6 +48,8 @@ export async function checkBackup(file: string): Promise<Manifest | NotRestored>
 export interface RestorePlace {
   connection: Connection;
   dataDir: string;
+  /** What is not to be as it was then: asked with the tables of today, before anybody sees them. */
+  afterwards?: (client: Client) => Promise<void>;
 }
 
 /**
@@ -59,7 +61,7 @@ export interface RestorePlace {
 export async function restoreBackup(
   file: string,
   manifest: Manifest,
-  { connection, dataDir }: RestorePlace,
+  { connection, dataDir, afterwards }: RestorePlace,
 ): Promise<{ restored: true } | { refused: 'notEmpty' | 'otherSecret' }> {
   if (otherSecret(dataDir, manifest)) return { refused: 'otherSecret' };
   const client = new Client({ ...connection, application_name: 'pocketfriends restore' });
@@ -77,6 +79,7 @@ export async function restoreBackup(
       await putBack();
       await setSequences(client, manifest.sequences);
       await migrate(tx as unknown as Parameters<typeof migrate>[0], { migrationsFolder });
+      await afterwards?.(client);
       return { restored: true };
     });
   } finally {

@@ -1,9 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { personUri } from './addresses.ts';
-import { hostOfUri } from './hosts.ts';
+import { allowedOf } from './inner/allowed.server.ts';
 import { layDown } from './inner/lay-down.server.ts';
 import { proved } from './inner/proved.server.ts';
-import { readPeerRules } from './peers.server.ts';
 import { ownKey } from './schema.server.ts';
 import type { Tx } from '#platform/ctx.server.ts';
 
@@ -39,16 +38,6 @@ export async function sendLater(tx: Tx, sending: Sending): Promise<void> {
     body: ready ? proved(tx, { senderUri, sealed: ed25519, body: sending.body }) : sending.body,
   });
   await rememberTold(tx, sending, inboxes);
-}
-
-/** Those of these inboxes that something may be sent to, each once. */
-async function allowedOf(tx: Tx, inboxes: readonly string[]): Promise<string[]> {
-  const rules = await readPeerRules(tx);
-  const own = new URL(tx.config.origin).host;
-  return [...new Set(inboxes)].filter((inbox) => {
-    const host = hostOfUri(inbox);
-    return host !== undefined && host !== own && rules.allows(host);
-  });
 }
 
 async function rememberTold(tx: Tx, sending: Sending, inboxes: string[]): Promise<void> {

@@ -5,10 +5,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { deliveriesQuiet, deliver, deliverDue } from './deliver.server.ts';
 import { openInboxPeer, type Arrived, type InboxPeer } from '../../../tests/doubles/inbox-peer.ts';
 import { openWorld, type World } from '../../../tests/world.ts';
+import { sendNothingAgain } from '#domain/federation/after-restore.server.ts';
 import { everybody, personUri } from '#domain/federation/addresses.ts';
 import { sendLater } from '#domain/federation/outgoing.server.ts';
-import { ownKeys } from '#domain/federation/own-keys.server.ts';
+import { ownKeys, type OwnKey } from '#domain/federation/own-keys.server.ts';
 import { delivery, outgoing, peer, remotePerson } from '#domain/federation/schema.server.ts';
+import { eraseByOperator } from '#domain/leaving/erasure.server.ts';
 import { inTransaction, type Viewer } from '#platform/ctx.server.ts';
 
 let world: World;
@@ -59,9 +61,9 @@ async function known({ host }: InboxPeer) {
   return rows.find((row) => row.host === host);
 }
 
-async function proves({ headers, text, path }: Arrived, host: string) {
-  const { rsa } = await ownKeys(world.services, anna.personId);
-  const owner = new URL(personUri(world.services.config.origin, 'anna'));
+async function proves({ headers, text, path }: Arrived, host: string, who = anna, kept?: OwnKey) {
+  const rsa = kept ?? (await ownKeys(world.services, who.personId)).rsa;
+  const owner = new URL(personUri(world.services.config.origin, who.handle));
   const publicKey = await crypto.subtle.importKey(
     'spki',
     new Uint8Array(createPublicKey(rsa.publicKey).export({ type: 'spki', format: 'der' })),
@@ -81,7 +83,7 @@ async function proves({ headers, text, path }: Arrived, host: string) {
   const known = { get: async () => key, set: async () => undefined };
   return verifyRequestDetailed(request, {
     keyCache: known,
-    currentTime: Temporal.Instant.fromEpochMilliseconds(world.clock.now().getTime()),
+    currentTime: Temporal.Instant.fromEpochMilliseconds(Date.parse(headers.date ?? '')),
   });
 }
 
@@ -329,4 +331,45 @@ test('a house that closes waits for what is on its way, and begins nothing new',
   bo.speak(202);
   await closed;
   expect(idsAt(bo)).toEqual(['urn:last']);
+});
+
+test('ERA-02: every server that was told anything of somebody is asked to forget them, also one that is away', async () => {
+  const keeper = await world.aPerson({ handle: 'keeper', operator: true });
+  const fay = await world.aPerson({ handle: 'fay' });
+  const tell = (inboxes: string[], about: { postId: string | null; forEverybody: boolean }) =>
+    inTransaction(world.as(fay), (tx) =>
+      sendLater(tx, { sender: fay, body: { type: 'Create', id: 'urn:fay' }, inboxes, ...about }),
+    );
+  await tell([bo.inbox], { postId: null, forEverybody: true });
+  await tell([cy.inbox], { postId: '7', forEverybody: false });
+  await sendAll();
+  const { rsa } = await ownKeys(world.services, fay.personId);
+  await tell([bo.inbox], { postId: null, forEverybody: true });
+  cy.answerWith(503);
+  expect(await eraseByOperator(world.as(keeper), 'fay')).toBeUndefined();
+  await sendAll();
+  cy.answerWith(202);
+  world.clock.turnBy(2 * 60 * minute);
+  await sendAll(deliverDue);
+  const uri = personUri(world.services.config.origin, 'fay');
+  for (const at of [bo, cy]) {
+    const last = at.arrived.at(-1);
+    if (!last) throw new Error('Nothing came.');
+    expect(JSON.parse(last.text)).toMatchObject({ type: 'Delete', actor: uri, object: uri });
+    expect(await proves(last, at.host, fay, rsa)).toMatchObject({ verified: true });
+  }
+  expect(idsAt(bo), 'what was still on its way is not sent').toEqual(['urn:fay', `${uri}#delete`]);
+  expect(await world.services.db.select().from(outgoing)).toEqual([]);
+});
+
+test('after a restore nothing is sent again but what asks to delete', async () => {
+  await say([bo.inbox], 'urn:old');
+  const body = { id: 'urn:delete', type: 'Delete' };
+  await inTransaction(world.as(anna), (tx) =>
+    sendLater(tx, { sender: anna, body, inboxes: [bo.inbox], forEverybody: true }),
+  );
+  await world.services.db.update(peer).set({ busyUntil: new Date(8e12) });
+  await sendNothingAgain(world.services.pool);
+  await sendAll();
+  expect(idsAt(bo)).toEqual(['urn:delete']);
 });
