@@ -1,25 +1,21 @@
-import { createPublicKey } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { verifyRequestDetailed } from '@fedify/fedify/sig';
-import { CryptographicKey } from '@fedify/vocab';
 import { fetchActor } from './actors.server.ts';
 import { hostOf, sameOrigin, uriOf, type Json } from './json.ts';
+import { claimOf, fits } from './signature.server.ts';
 import { mayTalk } from '#domain/federation/peers.server.ts';
 import { findRemoteKey } from '#domain/federation/remote-persons.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
-/** Who has proved to be the sender of an activity. `object` is what its sender may speak about is asked later. */
+/** Who has proved to be the sender of which activity. What they may speak about is asked later, by who acts on it. */
 export interface Proved {
   actorUri: string;
   activityUri: string;
 }
 
-/** An answer without a reason: whoever forges learns nothing. `later` is the fault of a server that is away. */
+/** An answer without a reason: whoever forges learns nothing. `later`: the sender's server did not show its key. */
 export type NotProved = { refused: 'forged' | 'later' };
 
 const forged = { refused: 'forged' } as const;
-/** How far clocks may be apart. */
-const timeWindow = { minutes: 60 };
 const patienceMs = 5_000;
 const retryKeyAfterMs = 5 * 60 * 1000;
 
@@ -107,78 +103,3 @@ async function askForKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<st
 /** How many keys each server is being asked for: one that is silent holds up a few requests, not all. */
 const asking = new Map<string, number>();
 const mostAsking = 4;
-
-interface Claim {
-  keyUri: string;
-  spec: 'draft-cavage-http-signatures-12' | 'rfc9421';
-  /** When it ends by its own words, in milliseconds since 1970. */
-  ends: number;
-}
-
-const covered = {
-  'draft-cavage-http-signatures-12': {
-    head: [/\(request-target\)/, /(?:^| )host(?: |$)/, /(?:^| )date(?: |$)|\(created\)/],
-    body: /(?:^| )digest(?: |$)/,
-  },
-  rfc9421: {
-    head: [/"@method"/, /"@target-uri"|"@path"/, /"@authority"|"@target-uri"|"host"/],
-    body: /"content-digest"/,
-  },
-} as const;
-
-/** Which key signed what of a request; nothing where the method, the host, the time or the body is left out. */
-export function claimOf({ headers }: Request, withBody = true): Claim | undefined {
-  const input = headers.get('signature-input');
-  const spec = input ? 'rfc9421' : 'draft-cavage-http-signatures-12';
-  const signature = input ?? headers.get('signature') ?? '';
-  if (signature.length > 8192) return undefined;
-  const named = (input ? /;\s*keyid="([^"]+)"/ : /\bkeyId="([^"]+)"/).exec(signature)?.[1];
-  const parts = (input ? /=\s*\(([^)]*)\)/ : /\bheaders="([^"]*)"/).exec(signature)?.[1] ?? '';
-  const algorithm = /\balg(?:orithm)?="([^"]*)"/.exec(signature)?.[1] ?? 'hs2019';
-  const keyUri = uriOf(named);
-  if (!keyUri || !/^(?:hs2019|rsa-sha256|rsa-v1_5-sha256)$/.test(algorithm)) return undefined;
-  if (input && !/;\s*created=\d+/.test(input)) return undefined;
-  const { head, body } = covered[spec];
-  const whole = withBody ? [...head, body] : head;
-  const ends = Number(/[;,]\s*expires=(\d+)/.exec(signature)?.[1] ?? Infinity) * 1000;
-  return whole.every((part) => part.test(parts.toLowerCase())) ? { keyUri, spec, ends } : undefined;
-}
-
-const imported = new Map<string, Promise<CryptographicKey>>();
-const mostImported = 2000;
-
-function importKey(keyUri: string, pem: string): Promise<CryptographicKey> {
-  const name = `${keyUri} ${pem}`;
-  const known = imported.get(name);
-  if (known) return known;
-  if (imported.size >= mostImported) imported.clear();
-  const der = new Uint8Array(createPublicKey(pem).export({ type: 'spki', format: 'der' }));
-  const how = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  const key = crypto.subtle
-    .importKey('spki', der, how, true, ['verify'])
-    .then((publicKey) => new CryptographicKey({ id: new URL(keyUri), publicKey }));
-  imported.set(name, key);
-  return key;
-}
-
-async function fits(
-  { clock }: Ctx,
-  request: Request,
-  { keyUri, spec, ends }: Claim,
-  pem: string,
-): Promise<boolean> {
-  // The library does not look at the end that a signature by RFC 9421 gives itself.
-  if (ends < clock.now().getTime()) return false;
-  const key = await importKey(keyUri, pem);
-  const never = async (): Promise<never> =>
-    Promise.reject(new Error('Keys are fetched elsewhere.'));
-  const keyCache = {
-    get: async (asked: URL) => (asked.href === new URL(keyUri).href ? key : null),
-    set: async () => undefined,
-  };
-  const currentTime = Temporal.Instant.fromEpochMilliseconds(clock.now().getTime());
-  const loaders = { documentLoader: never, contextLoader: never };
-  const how = { spec, keyCache, timeWindow, currentTime, ...loaders };
-  const { verified } = await verifyRequestDetailed(request.clone() as Request, how);
-  return verified;
-}
