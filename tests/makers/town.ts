@@ -72,7 +72,7 @@ export async function aTown(world: World): Promise<Town> {
   const people = [];
   for (let n = 0; n < peopleCount; n += 1) {
     const viewer = await world.aPerson();
-    const found = { discoverable: true, indexable: true, showsFollows: true };
+    const found = { discoverable: true, indexable: true, showsFollows: true, feed: false };
     await changeFound(world.as(viewer), found);
     people.push({ viewer, token: await aToken(world, viewer, ['read', 'write', 'follow'], app) });
   }

@@ -23,7 +23,7 @@ async function somebody(about: { handle?: string; name?: string } = {}) {
   return { viewer, token, id: viewer.personId };
 }
 const found = (viewer: Viewer, discoverable: boolean, showsFollows = false) =>
-  changeFound(world.as(viewer), { discoverable, indexable: false, showsFollows });
+  changeFound(world.as(viewer), { discoverable, indexable: false, showsFollows, feed: false });
 const ids = (body: { id: string }[]) => body.map(({ id }) => id);
 const nothing = { status: 404, body: { error: 'Record not found' } };
 

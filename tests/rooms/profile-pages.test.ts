@@ -68,7 +68,7 @@ test('search engines are asked to stay away until a person lets them in', async 
   const off = await open('/@anna_here');
   expect(off.headers.get('x-robots-tag')).toBe('noindex');
   expect(off.html).toContain('<meta name="robots" content="noindex"');
-  const none = { discoverable: false, indexable: false, showsFollows: false };
+  const none = { discoverable: false, indexable: false, showsFollows: false, feed: false };
   await changeFound(world.as(anna), { ...none, indexable: true });
   const on = await open('/@anna_here');
   expect(on.headers.get('x-robots-tag')).toBeNull();

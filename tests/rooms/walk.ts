@@ -35,7 +35,7 @@ export function routesAt({ club, date, handle, token }: Places): string[] {
 /** Feeds, calendars, citations, cards and the stream of a month: what programs read. */
 export function machinePathsAt({ club, date }: Places, monthId: string): string[] {
   return [
-    ...['feed.rss', 'feed.atom', 'calendar.ics'].map((file) => `/${club}/${file}`),
+    ...['feed.rss', 'feed.atom', 'hashtag.rss', 'calendar.ics'].map((file) => `/${club}/${file}`),
     ...['calendar.ics', 'paper.bib', 'paper.ris', 'paper.json', 'card.png', 'transcript.txt'].map(
       (file) => `/${club}/${date}/${file}`,
     ),

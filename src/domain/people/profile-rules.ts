@@ -41,6 +41,8 @@ export interface Found {
   discoverable: boolean;
   indexable: boolean;
   showsFollows: boolean;
+  /** Whether what they write for everybody can be followed in a feed reader. */
+  feed: boolean;
 }
 
 /** What is switched on in a form; everything else is off. */
@@ -50,6 +52,7 @@ export function foundIn(form: FormData): Found {
     discoverable: on.has('discoverable'),
     indexable: on.has('indexable'),
     showsFollows: on.has('showsFollows'),
+    feed: on.has('feed'),
   };
 }
 

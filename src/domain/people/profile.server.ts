@@ -31,6 +31,8 @@ export interface Profile {
   links: ProfileLink[];
   /** Whether search engines may list it. */
   indexable: boolean;
+  /** Whether what they write for everybody can be followed in a feed reader. */
+  feed: boolean;
   /** Whether whoever wants to follow asks first. */
   locked: boolean;
   published: Date;
@@ -55,7 +57,7 @@ const anybody: Viewer = { personId: '0', handle: '', name: '', operator: false, 
 export async function findProfile(ctx: Ctx, handle: string): Promise<Profile | undefined> {
   const { rows } = await ctx.db.execute<ProfileRow>(sql`
     select ${person.id}::text as id, ${person.handle}, ${person.kind}, ${person.name}, ${person.pronouns}, ${person.bio},
-      ${person.languages}, ${person.avatar}, ${person.header}, ${person.indexable}, ${person.locked},
+      ${person.languages}, ${person.avatar}, ${person.header}, ${person.indexable}, ${person.feed}, ${person.locked},
       to_json(${person.published}) as published,
       coalesce((select json_agg(json_build_object('role', ${personRole.role}, 'audience', ${personRole.audience})
           order by ${personRole.since}, ${personRole.role})
@@ -101,6 +103,7 @@ export async function findOwnProfile(ctx: Ctx): Promise<OwnProfile | undefined> 
       discoverable: person.discoverable,
       indexable: person.indexable,
       showsFollows: person.showsFollows,
+      feed: person.feed,
       alsoKnownAs: person.alsoKnownAs,
     })
     .from(person)
@@ -115,8 +118,8 @@ export function changeProfile(ctx: Ctx, words: ProfileWords) {
 }
 
 /** Changes whether the viewer may be found. */
-export function changeFound(ctx: Ctx, { discoverable, indexable, showsFollows }: Found) {
-  return changeOwn(ctx, { discoverable, indexable, showsFollows });
+export function changeFound(ctx: Ctx, { discoverable, indexable, showsFollows, feed }: Found) {
+  return changeOwn(ctx, { discoverable, indexable, showsFollows, feed });
 }
 
 /** Changes which accounts on other servers the viewer says are theirs; up to five. */

@@ -106,7 +106,7 @@ test('an audience that nobody knows is nobody', async () => {
 
 test('being found is off until it is switched on, and other accounts are kept for later', async () => {
   const anna = await world.aPerson();
-  const off = { discoverable: false, indexable: false, showsFollows: false };
+  const off = { discoverable: false, indexable: false, showsFollows: false, feed: false };
   expect(await findOwnProfile(world.as(anna))).toMatchObject(off);
   await changeFound(world.as(anna), { ...off, indexable: true });
   await changeAliases(world.as(anna), ['@anna@example.social']);

@@ -85,7 +85,7 @@ export const rateLimit = table('rate_limit', {
 
 /**
  * A person as others may know them. The handle is lower case; a name may be a pseudonym. Whether they
- * are found (`discoverable`), indexed elsewhere (`indexable`) and show whom they follow is theirs to
+ * are found (`discoverable`), indexed elsewhere (`indexable`) and show whom they follow, and whether feed readers get what they write for everybody (`feed`), is theirs to
  * switch on; `locked`: whoever wants to follow them asks first. `alsoKnownAs` and `movedTo` are addresses of the same person on other servers. `skeleton`
  * is what the handle looks like at a glance, as `skeletonOf` in handle.ts says it. Whoever lives on another
  * server has its name as `host`, and in the handle (`anna@elsewhere.example`); nobody signs in as them. A
@@ -118,6 +118,7 @@ export const person = table(
     discoverable: boolean().notNull().default(false),
     indexable: boolean().notNull().default(false),
     showsFollows: boolean().notNull().default(false),
+    feed: boolean().notNull().default(false),
     locked: boolean().notNull().default(false),
     alsoKnownAs: text().array().notNull().default([]),
     movedTo: text(),

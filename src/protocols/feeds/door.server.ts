@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cardOf } from './card.server.ts';
 import { calendarOf, type CalendarEvent } from './calendar.server.ts';
 import { atomOf, rssOf, type Feed } from './feed.server.ts';
+import { feedOfPerson, feedOfTag, type PostFeed } from './post-feed.server.ts';
 import { cite, type CitationStyle } from '#domain/club/citation.ts';
 import { asDate, asSlug } from '#domain/club/month-address.ts';
 import { findClubFeed, type ClubFeed } from '#domain/club/club-feed.server.ts';
@@ -18,6 +19,8 @@ interface Sent {
   body: string | Buffer;
   /** The name under which it is saved. */
   saveAs?: string;
+  /** Whether search engines may list it; they may unless it says no. */
+  indexable?: boolean;
 }
 
 /** With the tags of all that it depends on. */
@@ -30,20 +33,22 @@ interface Page {
 }
 
 /**
- * Feeds, calendars, citations and cards: `/club/feed.rss`, `/club/2018-01-18/paper.bib` and so on. They
+ * Feeds, calendars, citations and cards: `/club/feed.rss`, `/club/hashtag.rss`, `/@handle/feed.atom`,
+ * `/club/2018-01-18/paper.bib` and so on. They
  * show what a visitor may see, whoever asks, and answer 304 to those who have it already.
  */
 export function feedsDoor(services: Services) {
   const ctx: Ctx = { ...services, viewer: null };
   return {
     paths:
-      /^\/[a-z0-9-]{1,60}\/(?:feed\.(?:rss|atom)|calendar\.ics|\d{4}-\d\d-\d\d\/(?:calendar\.ics|paper\.(?:bib|ris|json)|card\.png))$/,
+      /^\/(?:@[A-Za-z0-9_-]{3,60}\/feed\.(?:rss|atom)|[a-z0-9-]{1,60}\/(?:(?:feed|hashtag)\.(?:rss|atom)|calendar\.ics|\d{4}-\d\d-\d\d\/(?:calendar\.ics|paper\.(?:bib|ris|json)|card\.png)))$/,
     answer: async (request: Request): Promise<Response> => {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
       }
       const { pathname } = new URL(request.url);
-      const page = services.keptPages.find(keyOf(pathname)) ?? (await make(ctx, pathname));
+      const page =
+        services.keptPages.find(keyOf(pathname)) ?? (await make(ctx, pathname, addressOf(request)));
       return page
         ? answerWith(request, page)
         : new Response('Not here\n', { status: 404, headers: plain });
@@ -53,13 +58,15 @@ export function feedsDoor(services: Services) {
 
 const keyOf = (pathname: string) => `feeds ${pathname}`;
 const keptMs = 60_000;
+const addressOf = ({ headers }: Request) => headers.get('x-pf-address') ?? '';
 
 /** Makes a file and keeps it for the next one who asks, until one of its months changes. */
-async function make(ctx: Ctx, pathname: string): Promise<Page | undefined> {
+async function make(ctx: Ctx, pathname: string, from: string): Promise<Page | undefined> {
   const mark = ctx.keptPages.mark();
   const [, club = '', ...rest] = pathname.split('/');
-  const slug = asSlug(club);
-  const sent = slug && (await sendOf(ctx, slug, rest));
+  const sent = club.startsWith('@')
+    ? postFile(await feedOfPerson(ctx, club, from), rest[0])
+    : await sendOfClub(ctx, asSlug(club), rest);
   if (!sent) return undefined;
   const page = { status: 200, headers: headersOf(sent), body: Buffer.from(sent.body) };
   ctx.keptPages.keep(keyOf(pathname), page, sent.tags, Date.now() + keptMs, mark);
@@ -68,8 +75,14 @@ async function make(ctx: Ctx, pathname: string): Promise<Page | undefined> {
 
 const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
 
-async function sendOf(ctx: Ctx, slug: string, rest: string[]): Promise<Tagged | undefined> {
+async function sendOfClub(
+  ctx: Ctx,
+  slug: string | undefined,
+  rest: string[],
+): Promise<Tagged | undefined> {
   const [first = '', file = ''] = rest;
+  if (!slug) return undefined;
+  if (first.startsWith('hashtag.')) return postFile(await feedOfTag(ctx, slug), first);
   if (rest.length === 1) {
     const club = await findClubFeed(ctx, slug, first === 'calendar.ics' ? 100 : 12);
     if (!club) return undefined;
@@ -95,10 +108,21 @@ function clubFile(origin: string, club: ClubFeed, file: string): Sent {
       saveAs: `${club.slug}.ics`,
     };
   }
-  const feed = feedOf(origin, club, file);
-  return file === 'feed.rss'
+  return feedFile(feedOf(origin, club, file), file);
+}
+
+function feedFile(feed: Feed, file: string): Sent {
+  return file.endsWith('.rss')
     ? { type: 'application/rss+xml', body: rssOf(feed) }
     : { type: 'application/atom+xml', body: atomOf(feed) };
+}
+
+function postFile(found: PostFeed | undefined, file = ''): Tagged | undefined {
+  if (!found) return undefined;
+  const { feed, tags, indexable } = found;
+  const [, ending = ''] = file.split('.');
+  const whole = { ...feed, feedUrl: `${feed.feedUrl}.${ending}` };
+  return { ...feedFile(whole, file), tags, indexable };
 }
 
 function feedOf(origin: string, club: ClubFeed, file: string): Feed {
@@ -170,7 +194,7 @@ async function monthFile(origin: string, month: Month, file: string): Promise<Se
   return { type: style.type, body, saveAs: `${name}.${file.slice(6)}` };
 }
 
-function headersOf({ type, body, saveAs }: Sent): Record<string, string> {
+function headersOf({ type, body, saveAs, indexable = true }: Sent): Record<string, string> {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
   return {
     etag: `W/"${hash}"`,
@@ -178,6 +202,7 @@ function headersOf({ type, body, saveAs }: Sent): Record<string, string> {
     'cache-control': 'public, max-age=0, must-revalidate',
     'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
     'content-security-policy': "default-src 'none'",
+    ...(!indexable && { 'x-robots-tag': 'noindex' }),
     ...(saveAs && { 'content-disposition': `attachment; filename="${saveAs}"` }),
   };
 }

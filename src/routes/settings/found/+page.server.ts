@@ -5,9 +5,9 @@ import { foundIn } from '#domain/people/profile-rules.ts';
 import { changeFound } from '#domain/people/profile.server.ts';
 
 export const load: PageServerLoad = async (event) => {
-  const { handle, discoverable, indexable, showsFollows } = await ownProfile(event);
+  const { handle, discoverable, indexable, showsFollows, feed } = await ownProfile(event);
   const saved = event.url.searchParams.has('saved');
-  return { handle, found: { discoverable, indexable, showsFollows }, saved };
+  return { handle, found: { discoverable, indexable, showsFollows, feed }, saved };
 };
 
 export const actions: Actions = {
