@@ -26,9 +26,16 @@ export const load: PageServerLoad = async (event) => {
     desk: ctx.viewer ? await deskFor(ctx, { parent: view, back: post.href }) : undefined,
     robots: indexable ? undefined : 'noindex',
     address: ctx.config.origin + post.href,
+    embed: embedOf(ctx.config.origin, post.href, view),
     signIn: withNext('/sign-in', post.href),
   });
 };
+
+/** Where other places ask how to show it, if everybody may read it. */
+function embedOf(origin: string, href: string, { visibility, localOnly }: ShownThread['view']) {
+  const open = (visibility === 'public' || visibility === 'unlisted') && !localOnly;
+  return open ? `${origin}/api/oembed?url=${encodeURIComponent(origin + href)}` : undefined;
+}
 
 /** What changes the page: its thread, each of its posts, what they quote, and who wrote the one that it is about. */
 function tagsOf({ before, post, replies, view }: ShownThread): string[] {
