@@ -2,20 +2,24 @@ import { sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 import type { House } from './town.ts';
 
-/** Waits until a house has acted on everything that it was told. */
+/** Waits until a house has acted on everything that it was told, and told others what they can be told now. */
 export async function settled({ services }: House): Promise<void> {
-  const left = async () => {
-    const { rows } = await services.pool.query(
-      `select name from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
-        and name not like '%.dead'
-      union all select uri from heard_activity where due is not null and tries < 2
-      union all select d.inbox from delivery d left join peer p on p.host = d.host where p.resumes is null`,
-    );
-    return rows;
-  };
   // A machine may be slow.
   const patiently = { interval: 25, timeout: 60_000 };
-  await vi.waitFor(async () => expect(await left()).toEqual([]), patiently);
+  await vi.waitFor(async () => expect(await leftIn(services)).toEqual([]), patiently);
+}
+
+/** Jobs, letters heard that wait or are in somebody's hands (for five minutes), letters to servers that answer. */
+async function leftIn({ db, clock }: House['services']): Promise<unknown[]> {
+  const now = clock.now();
+  const { rows } = await db.execute(sql`
+    select name as left from pgboss.job where state in ('created', 'retry', 'active')
+      and start_after <= now() and name not like '%.dead'
+    union all select uri from heard_activity
+      where due <= ${now} or due = ${now}::timestamptz + interval '5 minutes'
+    union all select inbox from delivery join peer using (host)
+      where (resumes is null or resumes <= ${now}) and stopped is null`);
+  return rows;
 }
 
 /** What a house holds that others have brought about: posts by author, marks, who follows whom, what people were told. */

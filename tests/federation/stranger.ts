@@ -58,6 +58,8 @@ export interface Saying {
 export interface Stranger {
   name: Name;
   origin: string;
+  /** Where it speaks plain HTTP. */
+  port: number;
   /** Every request so far, as method and path. */
   asked: string[];
   heard: Heard[];
@@ -100,7 +102,8 @@ export async function openStranger(town: Town, name: Name): Promise<Stranger> {
     res.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  town.lead(name, (server.address() as AddressInfo).port);
+  const { port } = server.address() as AddressInfo;
+  town.lead(name, port);
 
   async function hear(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
@@ -117,7 +120,7 @@ export async function openStranger(town: Town, name: Name): Promise<Stranger> {
   }
 
   const stranger: Stranger = {
-    ...{ name, origin, asked, heard, inboxStatus: 202 },
+    ...{ name, origin, port, asked, heard, inboxStatus: 202 },
     newId: (kind = 'activities') => `${origin}/${kind}/${(count += 1)}`,
     async aPerson(handle, about = {}) {
       const { publicKey, privateKey } = await makeKeys('rsa', { modulusLength: 2048 });
