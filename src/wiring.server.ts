@@ -27,6 +27,9 @@ import { removeLooseMedia } from '#domain/posts/media-clock.server.ts';
 import { endPolls } from '#domain/posts/polls.server.ts';
 import { publishScheduled } from '#domain/posts/scheduled.server.ts';
 import { dropMessage, keepMessage, stirMessage } from '#domain/messages/keep.server.ts';
+import { hearAnswer, takeAnswer } from '#domain/club/answers-elsewhere.server.ts';
+import { showLine } from '#domain/club/chat-boosts.server.ts';
+import { rewordMonth } from '#domain/club/club-posts.server.ts';
 import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
 import { haveSharedClub } from '#domain/club/shared-club.server.ts';
@@ -84,10 +87,11 @@ export const jobWorkers = {
   'remove-pictures': removePictureFiles,
   'unused-pictures': removeUnusedPictures,
   'stir-line': stirLine,
+  'take-answer': takeAnswer,
+  'show-line': showLine,
   // Other servers
   deliver,
   'deliveries-due': deliverDue,
-  // Other servers
   'hear-waiting': hearWaiting,
   tell,
   'follow-who-moved': followWhoMoved,
@@ -113,7 +117,7 @@ export const jobWorkers = {
  * Who acts, in the same transaction, when something happens: kind of event -> listeners, in this order.
  */
 export const listeners: Listeners = {
-  published: [keepMessage, lookAtLinkOf, tells.published, tellOthers.published],
+  published: [keepMessage, lookAtLinkOf, tells.published, tellOthers.published, hearAnswer],
   changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere, tellOthers.changed],
   removing: [hearElsewhere],
   deleting: [stirMessage, tellOthers.deleting],
@@ -143,7 +147,7 @@ export const listeners: Listeners = {
   moved: [tellOthers.moved, bringFollowersAlong],
   reportForwarded: [tellOthers.reportForwarded],
   arrivedByApp: [wakeToken],
-  monthChanged: [tellLinksLater],
+  monthChanged: [rewordMonth, tellLinksLater],
 };
 
 /** Whoever here follows somebody who moves asks to follow them where they go. */

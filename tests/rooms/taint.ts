@@ -41,6 +41,7 @@ const references: Record<string, 'own' | 'others'> = {
   'list_member.list_id': 'own',
   'answer_hiding.hidden_by': 'own',
   'archive.person_id': 'own',
+  'club.live_person_id': 'others',
   'club_duty.given_by': 'others',
   'club_duty.person_id': 'own',
   'comment.post_id': 'own',
@@ -70,6 +71,8 @@ const references: Record<string, 'own' | 'others'> = {
   'report.closed_by': 'others',
   'report.reporter_id': 'own',
   'rule_pack_version.published_by': 'others',
+  'waiting_answer.decided_by': 'others',
+  'waiting_answer.post_id': 'own',
 };
 
 /** References without a foreign key, and what they hold: a person's number, a login's, or an address. */

@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
+import { showToFollowers } from './chat-boosts.server.ts';
 import { lockChat, nextRevision, type LockedMonth } from './chat-changes.server.ts';
 import { answer, answerHiding } from './chat-schema.server.ts';
+import { questionKey } from './club-posts.server.ts';
+import { writeLine } from './inner/chat-lines.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { deletePost, editPost, publishPost, readPostText } from '#domain/posts/publish.server.ts';
 import { isKey, type TextRefusal } from '#domain/posts/rules.ts';
@@ -43,6 +46,7 @@ interface Around {
   asked: boolean | null;
   parentKnown: boolean;
   parentPostId: string | null;
+  questionPostId: string | null;
   lastOwn: number | null;
 }
 
@@ -76,14 +80,19 @@ export async function answerQuestion(
     const made = await publishPost(tx, {
       text: read.text,
       visibility: 'public',
-      inReplyTo: around.parentPostId,
+      // Whoever reads the thread of the club finds the answer under its question.
+      inReplyTo: around.parentPostId ?? around.questionPostId,
       idempotencyKey: key,
       looked: input.looked ?? false,
     });
     if ('refused' in made) return made;
     // The key was used for a post elsewhere.
     if (!made.fresh) return { refused: 'gone' };
-    return writeLine(tx, locked, { ...input, questionId: around.questionId, postId: made.post.id });
+    const { questionId } = around;
+    const line = { ...input, questionId, personId: viewer.personId, postId: made.post.id };
+    const stands = await writeLine(tx, locked, line);
+    await showToFollowers(tx, locked.clubId, stands.id);
+    return stands;
   });
 }
 
@@ -109,6 +118,8 @@ async function lookAround(tx: Tx, input: AnswerInput & { key: string }): Promise
       exists (select from parent) as "parentKnown", (select post_id::text from parent) as "parentPostId",
       (select extract(epoch from a.published)::float8 * 1000 from post p join answer a on a.post_id = p.id
         where p.author_id = ${me} and a.month_id = ${input.monthId} order by p.id desc limit 1) as "lastOwn",
+      (select p.id::text from month m join club c on c.id = m.club_id join post p on p.author_id = c.person_id
+        and p.idempotency_key = ${questionKey} || q.id where m.id = ${input.monthId}) as "questionPostId",
       q.id::text as "questionId", q.released is not null and q.skipped is null as asked
     from (select 1) one left join question q on q.month_id = ${input.monthId}
       and q.id = coalesce((select question_id from parent), ${question}::bigint)`);
@@ -130,28 +141,6 @@ function refusalOf(
   const waited = (tx.clock.now().getTime() - (around.lastOwn ?? -Infinity)) / 1000;
   if (state !== 'live' || waited >= slowSeconds) return undefined;
   return { refused: 'slowMode', seconds: Math.ceil(slowSeconds - waited) };
-}
-
-async function writeLine(
-  tx: Tx,
-  { id: monthId, state }: LockedMonth,
-  line: { questionId: string | null; parentId?: string | null; postId: string },
-): Promise<AnswerPlace> {
-  const now = tx.clock.now();
-  const late = state === 'live' ? null : now;
-  const { rows } = await tx.db.execute<{ id: string; number: number }>(sql`
-    with m as (update month set revision = revision + 1, last_number = last_number + 1
-        where id = ${monthId} returning revision, last_number),
-      here as (insert into presence (month_id, person_id, at)
-        values (${monthId}, ${tx.viewer?.personId ?? null}, ${now}) on conflict do nothing)
-    insert into answer (month_id, question_id, parent_id, number, post_id, late, published, revision)
-    select ${monthId}::bigint, ${line.questionId}::bigint, ${line.parentId ?? null}::bigint, m.last_number,
-      ${line.postId}::bigint, ${late}::timestamptz, ${now}::timestamptz, m.revision from m
-    returning id::text, number`);
-  const [made] = rows;
-  if (!made) throw new Error('A line of the chat was not written.');
-  tx.wake({ kind: 'chat', id: monthId });
-  return made;
 }
 
 /** Changes what an own line says; readers see that it was edited. Refuses `gone` for any other line. */

@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
+import { showNoMore, showToFollowers } from './chat-boosts.server.ts';
 import { lockAsHost, nextRevision, type LockedMonth } from './chat-changes.server.ts';
 import { moveMonth } from './clockwork.server.ts';
 import { answer, answerHiding, hostNote } from './chat-schema.server.ts';
@@ -23,7 +24,8 @@ export async function hideAnswer(
 ): Promise<{ hidden: string } | HostRefused> {
   const said = readWords(reason, longestReason);
   if (typeof said !== 'string') return said;
-  return changeLine(ctx, id, async (tx, postId) => {
+  return changeLine(ctx, id, async (tx, { clubId, postId }) => {
+    if (postId) await showNoMore(tx, clubId, postId);
     const row = { hiddenBy: ctx.viewer?.personId ?? null, reason: said, at: tx.clock.now() };
     await tx.db
       .insert(answerHiding)
@@ -36,9 +38,10 @@ export async function hideAnswer(
 
 /** Shows a line again that was hidden. */
 export async function showAnswer(ctx: Ctx, id: string): Promise<{ shown: string } | HostRefused> {
-  return changeLine(ctx, id, async (tx, postId) => {
+  return changeLine(ctx, id, async (tx, { clubId, postId }) => {
     if (postId) await withholdPost(tx, { id: postId, withheld: false });
     await tx.db.delete(answerHiding).where(eq(answerHiding.answerId, id));
+    await showToFollowers(tx, clubId, id);
     return { shown: id };
   });
 }
@@ -46,13 +49,14 @@ export async function showAnswer(ctx: Ctx, id: string): Promise<{ shown: string 
 async function changeLine<T>(
   ctx: Ctx,
   id: string,
-  change: (tx: Tx, postId: string | null) => Promise<T>,
+  change: (tx: Tx, line: { clubId: string; postId: string | null }) => Promise<T>,
 ): Promise<T | HostRefused> {
   if (!ctx.viewer || !isId(id)) return { refused: 'gone' };
   return inTransaction(ctx, async (tx) => {
     const [line] = await tx.db.select().from(answer).where(eq(answer.id, id));
-    if (!line || !(await lockAsHost(tx, line.monthId))) return { refused: 'gone' };
-    const changed = await change(tx, line.postId);
+    const locked = line && (await lockAsHost(tx, line.monthId));
+    if (!locked) return { refused: 'gone' };
+    const changed = await change(tx, { clubId: locked.clubId, postId: line.postId });
     const revision = await nextRevision(tx, line.monthId);
     await tx.db.update(answer).set({ revision }).where(eq(answer.id, id));
     return changed;

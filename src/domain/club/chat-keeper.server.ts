@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { lockChat, nextRevision } from './chat-changes.server.ts';
 import { answer, answerHiding, hostNote, presence, studyOptOut } from './chat-schema.server.ts';
+import { transcriptStop, waitingAnswer } from './elsewhere-schema.server.ts';
 import { club, month } from './schema.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
@@ -27,6 +28,14 @@ export async function exportChatsFor({ db }: Pick<Ctx, 'db'>, personId: string) 
     answers,
     presences: await db.select().from(presence).where(eq(presence.personId, personId)),
     studyOptOuts: await db.select().from(studyOptOut).where(eq(studyOptOut.personId, personId)),
+    transcriptStops: await db
+      .select()
+      .from(transcriptStop)
+      .where(eq(transcriptStop.personId, personId)),
+    decidedAnswers: await db
+      .select({ postId: waitingAnswer.postId, monthId: waitingAnswer.monthId })
+      .from(waitingAnswer)
+      .where(eq(waitingAnswer.decidedBy, personId)),
     hostNotes: await db.select().from(hostNote).where(eq(hostNote.authorId, personId)),
   };
 }
@@ -63,6 +72,11 @@ export async function eraseFromChats(tx: Tx, personId: string): Promise<void> {
   await eraseReasons(tx, personId);
   await tx.db.delete(presence).where(eq(presence.personId, personId));
   await tx.db.delete(studyOptOut).where(eq(studyOptOut.personId, personId));
+  await tx.db.delete(transcriptStop).where(eq(transcriptStop.personId, personId));
+  await tx.db
+    .update(waitingAnswer)
+    .set({ decidedBy: null })
+    .where(eq(waitingAnswer.decidedBy, personId));
   await tx.db.delete(hostNote).where(eq(hostNote.authorId, personId));
 }
 

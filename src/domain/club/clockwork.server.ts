@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { announceMonth } from './club-posts.server.ts';
 import { dutiesOf, mayCurate, mayHost } from './duties.server.ts';
 import { lastMoment, planOf, type LiveHour, type MonthTimes } from './hours.server.ts';
 import { mayMove, nextChange, stateAt, type MonthState } from './month-state.ts';
@@ -101,7 +102,11 @@ async function recordMove(
     .values({ monthId: move.id, fromState: move.from, toState: move.to, movedBy: move.by, at });
   await announce(tx, 'monthChanged', { monthId: move.id });
   for (const wake of wakesOf(move.id, move.clubId)) tx.wake(wake);
+  if (saysAloud.has(move.to)) await announceMonth(tx, move.id);
 }
+
+/** States in which a club has told of its month. What was is not told of when the place first hears of it. */
+const saysAloud: ReadonlySet<MonthState> = new Set(['announced', 'open', 'live']);
 
 /** Everything that shows a month: its own pages, its club's, and the list of what is on. */
 export function wakesOf(monthId: string, clubId: string): { kind: string; id: string }[] {

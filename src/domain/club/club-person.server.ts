@@ -1,36 +1,59 @@
-import { asc, eq, isNull } from 'drizzle-orm';
+import { asc, eq, isNull, or } from 'drizzle-orm';
 import { club } from './schema.server.ts';
 import { changeGroup, groupViewer, makeGroup } from '#domain/people/groups.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
+/** As whom a club acts: as itself, or as the companion that shows every line of its live chats. */
+export type ClubVoice = 'club' | 'live';
+
 /**
  * The club as somebody who can be followed and heard. It acts through the same verbs as everybody: what it
- * says, shows on and answers happens in the context that this returns. Gives it its person where it has none.
+ * says, shows on and answers happens in the context that this returns. Gives it its persons where it has none.
  */
-export async function asClub(tx: Tx, clubId: string): Promise<Tx> {
-  const personId = await openClubPerson(tx, clubId);
-  return { ...tx, viewer: await groupViewer(tx, personId) };
+export async function asClub(tx: Tx, clubId: string, voice: ClubVoice = 'club'): Promise<Tx> {
+  const { personId, livePersonId } = await openClubPerson(tx, clubId);
+  return { ...tx, viewer: await groupViewer(tx, voice === 'live' ? livePersonId : personId) };
 }
 
-/** Gives a club its person, once: the handle is its address, or the next that is free. Returns the person's id. */
-export async function openClubPerson(tx: Tx, clubId: string): Promise<string> {
+interface Persons {
+  personId: string;
+  livePersonId: string;
+}
+
+/**
+ * Gives a club its person and the live companion, once: the handle is its address, or the next that is free; the
+ * companion's has `-live` behind it. Returns their ids.
+ */
+export async function openClubPerson(tx: Tx, clubId: string): Promise<Persons> {
   const [found] = await tx.db.select().from(club).where(eq(club.id, clubId));
-  if (found?.personId) return found.personId;
-  const [own] = await tx.db.select().from(club).where(eq(club.id, clubId)).for('no key update');
+  if (isOpen(found)) return found;
+  const mine = tx.db.select().from(club).where(eq(club.id, clubId)).for('no key update');
+  const [own] = await mine;
   if (!own) throw new Error('A club that acts is not there.');
-  if (own.personId) return own.personId;
-  const { personId } = await makeGroup(tx, own.slug, { name: own.name, bio: own.about });
-  await tx.db.update(club).set({ personId }).where(eq(club.id, clubId));
-  return personId;
+  const personId =
+    own.personId ?? (await makeGroup(tx, own.slug, { name: own.name, bio: own.about }));
+  const live = liveWords(own);
+  const livePersonId = own.livePersonId ?? (await makeGroup(tx, `${own.slug}-live`, live));
+  await tx.db.update(club).set({ personId, livePersonId }).where(eq(club.id, clubId));
+  return { personId, livePersonId };
 }
 
-/** Gives their person to clubs that were there before clubs had one. Doing it again changes nothing. */
+function isOpen(found: Partial<typeof club.$inferSelect> | undefined): found is Persons {
+  return Boolean(found?.personId && found.livePersonId);
+}
+
+const liveWords = ({ name }: { name: string }) => ({
+  name: `${name} (live)`,
+  bio: `Every line of the chats of ${name}, as they come. Follow the club itself for the questions and the first answers.`,
+});
+
+/** Gives their persons to clubs that were there before clubs had any. Doing it again changes nothing. */
 export async function openClubPersons(services: Services): Promise<void> {
   const without = await services.db
     .select({ id: club.id })
     .from(club)
-    .where(isNull(club.personId))
+    .where(or(isNull(club.personId), isNull(club.livePersonId)))
     .orderBy(asc(club.id));
   for (const { id } of without)
     await inTransaction({ ...services, viewer: null }, (tx) => openClubPerson(tx, id));
@@ -42,14 +65,16 @@ export async function keepClubPerson(
   clubId: string,
   { name, about }: { name: string; about: string },
 ): Promise<void> {
-  await changeGroup(tx, await openClubPerson(tx, clubId), { name, bio: about });
+  const { personId, livePersonId } = await openClubPerson(tx, clubId);
+  await changeGroup(tx, personId, { name, bio: about });
+  await changeGroup(tx, livePersonId, liveWords({ name }));
 }
 
-/** The address of the club that this person is; nothing for everybody else. */
+/** The address of the club that this person is, or accompanies; nothing for everybody else. */
 export async function findClubOf({ db }: Ctx, personId: string): Promise<string | undefined> {
   const [found] = await db
     .select({ slug: club.slug })
     .from(club)
-    .where(eq(club.personId, personId));
+    .where(or(eq(club.personId, personId), eq(club.livePersonId, personId)));
   return found?.slug;
 }

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { announceGuestPost } from './club-posts.server.ts';
 import { wakesOf } from './clockwork.server.ts';
 import type { Duty } from './duties.server.ts';
 import { mayHost } from './duties.server.ts';
@@ -166,6 +167,7 @@ export async function publishGuestPost(
     if (missing.length > 0) return { refused: 'unfinished', missing };
     const published = post.published ?? tx.clock.now();
     await tx.db.update(guestPost).set({ published }).where(eq(guestPost.id, post.id));
+    await announceGuestPost(tx, month.id, post);
     await announce(tx, 'monthChanged', { monthId: month.id });
     for (const wake of wakesOf(month.id, month.clubId)) tx.wake(wake);
     return { published, slug: club.slug, date: month.date };

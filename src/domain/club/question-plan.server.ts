@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { rewordQuestion } from './club-posts.server.ts';
 import { wakesOf } from './clockwork.server.ts';
 import type { QuestionInput } from './month-rules.ts';
 import { findForCurator } from './months.server.ts';
@@ -34,6 +35,7 @@ export function changeQuestion(
     if (!found) return { refused: 'gone' };
     if (found.released && found.minute !== input.minute) return { refused: 'asked' };
     await tx.db.update(question).set(input).where(eq(question.id, questionId));
+    if (found.released) await rewordQuestion(tx, monthId, questionId);
     return { planned: true };
   });
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { clockOf, type ChatTimes } from './chat-clock.server.ts';
 import { nextRevision } from './chat-changes.server.ts';
 import { asHost } from './chat-hosting.server.ts';
+import { askAloud } from './club-posts.server.ts';
 import { question } from './chat-schema.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { readPostText } from '#domain/posts/publish.server.ts';
@@ -22,6 +23,7 @@ export async function releaseQuestion(ctx: Ctx, id: string): Promise<Question | 
   return changeWaiting(ctx, id, async (tx, chosen, all) => {
     const now = tx.clock.now();
     await set(tx, id, { released: now, held: null, skipped: null });
+    await askAloud(tx, chosen.monthId, [id]);
     const asked = all.filter(({ released }) => released);
     const waiting = all.filter((one) => !one.released && one.id !== id);
     await order(tx, [...asked, chosen, ...waiting]);
@@ -138,6 +140,7 @@ export async function releaseDue(tx: Tx, monthId: string): Promise<number> {
     .update(question)
     .set({ released: tx.clock.now() })
     .where(and(inArray(question.id, ids), isNull(question.released)));
+  await askAloud(tx, monthId, ids);
   await announce(tx, monthId);
   return due.length;
 }

@@ -25,6 +25,10 @@ export const club = table('club', {
   personId: idOf()
     .unique()
     .references(() => person.id, { onDelete: 'set null' }),
+  /** Its companion, which shows every line of the live chat to whoever follows it. */
+  livePersonId: idOf()
+    .unique()
+    .references(() => person.id, { onDelete: 'set null' }),
   /** IANA zones of the cities named beside every chat. */
   worldLine: text()
     .array()

@@ -12,20 +12,16 @@ export interface GroupWords {
 
 /**
  * Makes a group: somebody who is followed and speaks, but whom nobody signs in as and no list of people names.
- * Its handle is the wish, or the next that is free.
+ * Its handle is the wish, or the next that is free. Returns its id.
  */
-export async function makeGroup(
-  tx: Tx,
-  wish: string,
-  { name, bio }: GroupWords,
-): Promise<{ personId: string }> {
+export async function makeGroup(tx: Tx, wish: string, { name, bio }: GroupWords): Promise<string> {
   for (const handle of groupHandles(wish)) {
     if (!(await handleIsFree(tx, handle))) continue;
     const [made] = await tx.db
       .insert(person)
       .values({ handle, kind: 'group', name, bio, indexable: true, published: tx.clock.now() })
       .returning({ id: person.id });
-    if (made) return { personId: made.id };
+    if (made) return made.id;
   }
   throw new Error('No handle was left for a group.');
 }
