@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { error, type RequestEvent } from '@sveltejs/kit';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { findViewer } from '#domain/people/sign-in.server.ts';
 import { openToApps } from './app-window.ts';
@@ -16,6 +16,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.ctx = { ...services, viewer };
   // An action of this name is no form of ours; SvelteKit would take it for a fault.
   if (event.url.searchParams.has('/default')) error(404);
+  const here = ownPage(event.url);
+  if (here) redirect(301, here);
   refuseBrokenForms(event.request);
   const look = lookAttributes(readLook(event.cookies.get('look')));
   const response = await resolve(event, {
@@ -31,6 +33,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   openToApps(event.url, response.headers);
   return viewer ? response : keep(event, response, mark);
 };
+
+/** Where a page stands that was asked for as other servers call it: `/@anna@this.place/12` is `/@anna/12`. */
+function ownPage({ host, pathname, search }: URL): string | undefined {
+  const [, name, typed, rest = ''] = /^\/(@\w{1,64})@([^/]{1,260})(\/.*)?$/.exec(pathname) ?? [];
+  if (!name || typed?.toLowerCase() !== host) return undefined;
+  return `/${name.toLowerCase()}${rest}${search}`;
+}
 
 /**
  * A body that is no form, or holds NUL, which no keyboard types and no database keeps, is the sender's

@@ -19,6 +19,7 @@ import {
   tidyIntroductions,
 } from '#domain/connections/introduction-delivery.server.ts';
 import { forgetMeetings } from '#domain/connections/meetings.server.ts';
+import { partFromServer } from '#domain/connections/server-blocks.server.ts';
 import { trimHomes } from '#domain/posts/home-clock.server.ts';
 import { bringHome, takeFromHome } from '#domain/posts/home.server.ts';
 import { lookAtLink, previewLink } from '#domain/posts/link-previews.server.ts';
@@ -76,6 +77,7 @@ export const jobWorkers = {
   'tidy-friend-requests': tidyFriendRequests,
   'tidy-introductions': tidyIntroductions,
   'forget-meetings': forgetMeetings,
+  'part-from-server': partFromServer,
   // Posts
   'trim-homes': trimHomes,
   'loose-media': removeLooseMedia,

@@ -23,7 +23,7 @@ export async function tokenByHand(
   { handle, scopes, app }: ByHand,
 ): Promise<{ token: string } | { refused: 'nobody' | 'scopes' | 'name' }> {
   const person = await findProfile(ctx, tidyHandle(handle));
-  if (!person) return { refused: 'nobody' };
+  if (!person || person.host !== null || person.kind !== 'person') return { refused: 'nobody' };
   return inTransaction(ctx, async (tx) => {
     const words = { name: app, redirectUris: [outOfBand], scopes, website: '', secret: false };
     const made = await registerApp(tx, words, 'this machine');

@@ -1,5 +1,6 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { clubDuty } from './schema.server.ts';
+import { livesHere } from '#domain/people/lives-here.server.ts';
 import { person } from '#domain/people/schema.server.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
 
@@ -66,7 +67,7 @@ export async function giveDuty(
     const [found] = await tx.db
       .select({ id: person.id })
       .from(person)
-      .where(and(eq(person.handle, handle), ne(person.kind, 'group')));
+      .where(and(eq(person.handle, handle), livesHere(sql`person`)));
     if (!found) return { refused: 'noPerson' };
     await tx.db
       .insert(clubDuty)

@@ -4,7 +4,7 @@ import { friendRequest, friendRequestArrival } from './friends-schema.server.ts'
 import { endFollow, type ConnectRefused } from './follows.server.ts';
 import { lockPair } from './inner/lock-pair.server.ts';
 import { meet } from './meet.server.ts';
-import { block, domainBlock, mute } from './schema.server.ts';
+import { block, mute } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 
@@ -90,31 +90,4 @@ async function withOther(
     await act(tx, viewer.personId);
     return undefined;
   });
-}
-
-const hostName = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
-
-/** Blocks a server, by its host name, for oneself. Refuses what is no host name. */
-export async function blockDomain(
-  ctx: Ctx,
-  name: string,
-): Promise<{ refused: 'signIn' | 'noHost' } | undefined> {
-  if (!ctx.viewer) return { refused: 'signIn' };
-  const domain = name.trim().toLowerCase();
-  if (!hostName.test(domain)) return { refused: 'noHost' };
-  const { personId } = ctx.viewer;
-  await ctx.db
-    .insert(domainBlock)
-    .values({ personId, domain, since: ctx.clock.now() })
-    .onConflictDoNothing();
-  return undefined;
-}
-
-/** Takes the block of a server back. */
-export async function unblockDomain({ db, viewer }: Ctx, name: string): Promise<void> {
-  if (!viewer) return;
-  const domain = name.trim().toLowerCase();
-  await db
-    .delete(domainBlock)
-    .where(and(eq(domainBlock.personId, viewer.personId), eq(domainBlock.domain, domain)));
 }

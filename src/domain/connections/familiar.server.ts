@@ -25,10 +25,10 @@ export async function listFamiliar(ctx: Ctx, ids: readonly string[]): Promise<Fa
     select p.id::text as id, coalesce((select json_agg(found.id::text) from (
         select q.id from follow t join follow own on own.follower_id = ${me} and own.followee_id = t.follower_id
           join person q on q.id = t.follower_id and q.shows_follows
-        where t.followee_id = p.id and (p.shows_follows or p.id = ${me}) and ${unblocked(me, sql`q.id`)}
+        where t.followee_id = p.id and (p.shows_follows or p.id = ${me}) and ${unblocked(viewer, sql`q.id`)}
         order by t.id desc limit ${mostShown}) as found), '[]') as followers
     from unnest(${sql.param(wanted)}::bigint[]) with ordinality as wanted (id, place)
     join person p on p.id = wanted.id
-    where p.id = ${me} or ${unblocked(me, sql`p.id`)} order by wanted.place`);
+    where p.id = ${me} or ${unblocked(viewer, sql`p.id`)} order by wanted.place`);
   return rows;
 }

@@ -1,8 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { countFollow } from './inner/follow-counts.server.ts';
 import { lockPair } from './inner/lock-pair.server.ts';
 import { meet, type Met } from './meet.server.ts';
-import { block, endorsement, follow, followRequest } from './schema.server.ts';
+import { hasBlocked } from './pairs.server.ts';
+import { endorsement, follow, followRequest } from './schema.server.ts';
+import { person } from '#domain/people/schema.server.ts';
 import { inTransaction, type Ctx, type Tx, type Viewer } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
@@ -23,7 +25,8 @@ const often = { times: 400, seconds: 24 * 60 * 60 };
 
 /**
  * Follows somebody, or asks to when they decide that themselves. Doing it again changes how they are
- * followed. Following somebody whom one has blocked is refused as if they were not there.
+ * followed. Following somebody whom one has blocked is refused as if they were not there. Who lives elsewhere is
+ * always asked: their server answers.
  */
 export async function followPerson(
   ctx: Ctx,
@@ -42,11 +45,6 @@ export async function followPerson(
       return { refused: 'tooFast' as const };
     return met.locked ? ask(tx, viewer, met, wishes) : beginFollow(tx, viewer.personId, id, wishes);
   });
-}
-
-async function hasBlocked({ db }: Tx, viewer: Viewer, id: string): Promise<boolean> {
-  const own = and(eq(block.personId, viewer.personId), eq(block.blockedId, id));
-  return (await db.select({ id: block.id }).from(block).where(own)).length > 0;
 }
 
 function pairOf(followerId: string, followeeId: string) {
@@ -82,9 +80,10 @@ export async function beginFollow(
   wishes: FollowWishes,
   { quiet = false }: { quiet?: boolean } = {},
 ) {
+  const away = sql`(select host is not null from ${person} where id = ${followerId})`;
   const [made] = await tx.db
     .insert(follow)
-    .values({ followerId, followeeId, ...wishes, since: tx.clock.now() })
+    .values({ followerId, followeeId, ...wishes, away, since: tx.clock.now() })
     .onConflictDoNothing()
     .returning({ id: follow.id });
   if (made) {

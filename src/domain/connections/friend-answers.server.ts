@@ -58,7 +58,7 @@ export async function countRequestsToMe(ctx: Ctx): Promise<number> {
 function waits({ clock, viewer }: Ctx) {
   return sql`(${friendRequest.withdrawn} is null and ${friendRequest.yes} is null
     and ${friendRequest.sent} > ${lapsedIfSentBy(clock.now())}
-    and ${unblocked(viewer?.personId ?? '0', friendRequest.askerId)})`;
+    and ${unblocked(viewer ?? '0', friendRequest.askerId)})`;
 }
 
 /** Says yes to a request that has reached the viewer, also from the tray: the two are friends. Refuses `gone`. */

@@ -12,7 +12,7 @@ import {
 import { friendRequest } from './friends-schema.server.ts';
 import { befriend } from './inner/befriend.server.ts';
 import { lockPair } from './inner/lock-pair.server.ts';
-import { meet } from './meet.server.ts';
+import { unblockedBy } from './pairs.server.ts';
 import { block, friendship } from './schema.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { person } from '#domain/people/schema.server.ts';
@@ -25,14 +25,16 @@ import { plainText, type TextRefused } from '#platform/text.server.ts';
  * Why a request is not sent. `tooSoon`: this person was asked before; `again` is when they can be asked again,
  * which depends on when they were asked and on nothing else.
  */
-export type AskRefused = ConnectRefused | TextRefused | { refused: 'tooSoon'; again: Date };
+export type AskRefused =
+  ConnectRefused | TextRefused | { refused: 'elsewhere' } | { refused: 'tooSoon'; again: Date };
 
 const often = { times: 20, seconds: 24 * 60 * 60 };
 
 /**
  * Asks somebody to be friends, with a kind word or none (300 characters). Whoever has asked the viewer
  * meanwhile is a friend at once; asking while a request waits changes nothing. Refuses `gone` for whoever is
- * not there for the viewer, and `tooFast` after twenty requests a day, whoever was asked.
+ * not there for the viewer, and `tooFast` after twenty requests a day, whoever was asked. Before all else
+ * `elsewhere`: people of other servers cannot be asked, which their handle says to everybody.
  *
  * What it does and answers is the same whatever the asked keeps for themselves: it looks at them with an account
  * that cannot read it. Where the request comes to lie is the work of a job (`settleFriendRequest`).
@@ -44,11 +46,14 @@ export async function askToBefriend(
   const { viewer } = ctx;
   if (!viewer) return { refused: 'signIn' };
   if (viewer.personId === id) return { refused: 'self' };
+  const asked = await findPlace(ctx, id);
+  if (asked?.host) return { refused: 'elsewhere' };
   const words = plainText(note, { maxGraphemes: longestRequestNote });
   if (typeof words !== 'string') return words;
   if (await limited(ctx, `friend requests of ${viewer.personId}`, often))
     return { refused: 'tooFast' };
-  if (await isGroup(ctx, id)) return { refused: 'gone' };
+  // Clubs are followed; nobody is friends with one.
+  if (asked && asked.kind !== 'person') return { refused: 'gone' };
   return inTransaction(ctx, async (tx) => {
     await lockPair(tx, viewer.personId, id);
     const sent = await asAskingAccount(tx, () => send(tx, viewer, id, words));
@@ -60,18 +65,18 @@ export async function askToBefriend(
   });
 }
 
-/** Clubs are followed; nobody is friends with one. */
-async function isGroup({ db }: Ctx, id: string): Promise<boolean> {
-  if (!isId(id)) return false;
-  const group = and(eq(person.id, id), eq(person.kind, 'group'));
-  return (await db.select({ id: person.id }).from(person).where(group)).length > 0;
+/** What the handle of somebody tells everybody: where they live, and whether they are a club. */
+async function findPlace({ db }: Ctx, id: string) {
+  if (!isId(id)) return undefined;
+  const { host, kind } = person;
+  return (await db.select({ host, kind }).from(person).where(eq(person.id, id)))[0];
 }
 
 type Sent =
   { state: 'sent'; requestId?: string } | { state: 'friends' } | { state: 'crossed' } | AskRefused;
 
 async function send(tx: Tx, { personId }: Viewer, id: string, note: string): Promise<Sent> {
-  const met = await meet(tx, id);
+  const met = await findAsked(tx, personId, id);
   if (!met || (await exists(tx, block, block.personId, personId, block.blockedId, id)))
     return { refused: 'gone' };
   const pair = [friendship.personId, personId, friendship.friendId, id] as const;
@@ -87,6 +92,15 @@ async function send(tx: Tx, { personId }: Viewer, id: string, note: string): Pro
   const row = { askerId: personId, askedId: id, askedHandle: met.handle, note, sent: now };
   const [made] = await tx.db.insert(friendRequest).values(row).returning({ id: friendRequest.id });
   return { state: 'sent', ...(made && { requestId: made.id }) };
+}
+
+async function findAsked({ db }: Tx, personId: string, id: string) {
+  if (!isId(id)) return undefined;
+  const [asked] = await db
+    .select({ handle: person.handle })
+    .from(person)
+    .where(and(eq(person.id, id), unblockedBy(person.id, { personId })));
+  return asked;
 }
 
 async function exists(

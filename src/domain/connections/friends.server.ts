@@ -72,7 +72,7 @@ export async function listFriendsOf(ctx: Ctx, personId: string): Promise<Friend[
   if (!isId(personId)) return [];
   if (personId === ctx.viewer?.personId) return listFriends(ctx);
   const apart = ctx.viewer
-    ? sql`${unblocked(ctx.viewer.personId, sql`f.person_id`)} and ${unblocked(ctx.viewer.personId, sql`f.friend_id`)}`
+    ? sql`${unblocked(ctx.viewer, sql`f.person_id`)} and ${unblocked(ctx.viewer, sql`f.friend_id`)}`
     : sql`true`;
   const shown = sql`${showsFriendsTo(ctx, sql`f.person_id`)} and ${showsFriendsTo(ctx, sql`f.friend_id`)}`;
   return readFriends(ctx, personId, sql`${shown} and ${apart}`);

@@ -49,8 +49,8 @@ async function listArrived(ctx: Ctx, place: 'delivered' | 'held'): Promise<Intro
 function waits({ clock, viewer }: Ctx) {
   const me = viewer?.personId ?? '0';
   return sql`(i.withdrawn is null and i.made > ${lapsedIfSentBy(clock.now())}
-    and ${unblocked(me, sql`i.introducer_id`)}
-    and ${unblocked(me, sql`(case when i.one_id = ${me} then i.other_id else i.one_id end)`)})`;
+    and ${unblocked(viewer ?? me, sql`i.introducer_id`)}
+    and ${unblocked(viewer ?? me, sql`(case when i.one_id = ${me} then i.other_id else i.one_id end)`)})`;
 }
 
 /**

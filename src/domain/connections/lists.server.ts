@@ -88,7 +88,7 @@ async function listPairs(ctx: Ctx, from: SQL, ends: Ends, ownerId: string, windo
   const other = sql.raw(`t.${ends[1]}`);
   const shown = sql`exists (select from person o where o.id = ${ownerId} and (o.shows_follows or o.id = ${viewer?.personId ?? '0'}))`;
   const known = sql`(${shown} or ${other} = ${viewer?.personId ?? '0'})`;
-  const apart = viewer ? unblocked(viewer.personId, other) : sql`true`;
+  const apart = viewer ? unblocked(viewer, other) : sql`true`;
   return readPairs(ctx, from, ends, ownerId, window, sql`${known} and ${apart}`);
 }
 

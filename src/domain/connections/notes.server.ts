@@ -28,7 +28,10 @@ export async function notePerson(
   return undefined;
 }
 
-/** Shows somebody on the own profile, or no longer. Only people whom one follows can be shown: else `gone`. */
+/**
+ * Shows somebody on the own profile, or no longer. Only people of this place whom one follows can be shown: else
+ * `gone`.
+ */
 export async function endorsePerson(
   ctx: Ctx,
   endorsedId: string,
@@ -38,7 +41,8 @@ export async function endorsePerson(
   if (!viewer) return { refused: 'signIn' };
   const { personId } = viewer;
   return inTransaction(ctx, async (tx) => {
-    if (!(await meet(tx, endorsedId))) return { refused: 'gone' as const };
+    const met = await meet(tx, endorsedId);
+    if (!met || (shown && met.host !== null)) return { refused: 'gone' as const };
     const own = and(eq(endorsement.personId, personId), eq(endorsement.endorsedId, endorsedId));
     if (!shown) return void (await tx.db.delete(endorsement).where(own));
     const followed = and(eq(follow.followerId, personId), eq(follow.followeeId, endorsedId));

@@ -1,5 +1,7 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
-import { block, follow, mute } from './schema.server.ts';
+import { block, domainBlock, follow, mute } from './schema.server.ts';
+import { hostOf } from '#domain/people/handle.ts';
+import { person } from '#domain/people/schema.server.ts';
 import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 
 /*
@@ -8,13 +10,44 @@ import type { Ctx, Viewer } from '#platform/ctx.server.ts';
  * from reading all that somebody follows, or has blocked, to answer for twenty rows.
  */
 
-/** Whether neither of two has blocked the other: a condition over a column that holds a person. */
-export function unblocked(viewerId: SQLWrapper | string, other: SQLWrapper): SQL {
+/** Who asks, in so far as conditions have to know. The handle says, where it is known, that they live here. */
+export type Asking = Pick<Viewer, 'personId'> & { handle?: string };
+
+/**
+ * Whether neither of two has blocked the other, or the server on which the other lives: a condition over a column
+ * that holds a person.
+ */
+export function unblocked(asking: SQLWrapper | string | Asking, other: SQLWrapper): SQL {
+  const known = typeof asking === 'object' && 'personId' in asking;
+  const viewerId = known ? asking.personId : asking;
   return sql`(not exists (select from ${block} of_pair where of_pair.person_id = ${viewerId} and of_pair.blocked_id = ${other} offset 0)
-    and not exists (select from ${block} of_pair where of_pair.person_id = ${other} and of_pair.blocked_id = ${viewerId} offset 0))`;
+    and not exists (select from ${block} of_pair where of_pair.person_id = ${other} and of_pair.blocked_id = ${viewerId} offset 0)
+    and (not exists (select from ${domainBlock} of_server where of_server.person_id = ${viewerId})
+      or not ${keepsServerOf(viewerId, other)})
+    and ${known ? serverUnblockedBy(other, asking) : serverOfUnblockedBy(other, viewerId)})`;
 }
 
-/** Of these people those whom a block keeps apart from one of some others, whoever wished it: one statement. */
+/** Whether somebody has blocked the server on which a person lives. */
+function keepsServerOf(personId: SQLWrapper | string, other: SQLWrapper | string): SQL {
+  return sql`exists (select from ${domainBlock} of_server join ${person} lives on lives.host = of_server.domain
+    where of_server.person_id = ${personId} and lives.id = ${other} offset 0)`;
+}
+
+/** Whether a person of a column has not blocked the viewer's server: nobody can block this one. */
+function serverUnblockedBy(other: SQLWrapper, { personId, handle }: Asking): SQL {
+  const here = handle !== undefined && hostOf(handle) === undefined;
+  return here ? sql`true` : serverOfUnblockedBy(other, personId);
+}
+
+function serverOfUnblockedBy(other: SQLWrapper, viewerId: SQLWrapper | string): SQL {
+  return sql`((select lives.host from ${person} lives where lives.id = ${viewerId}) is null
+    or not ${keepsServerOf(other, viewerId)})`;
+}
+
+/**
+ * Of these people those whom a block, of a person or of their server, keeps apart from one of some others, whoever
+ * wished it: one statement.
+ */
 export async function apartFromAny(
   { db }: Pick<Ctx, 'db'>,
   others: readonly string[],
@@ -26,7 +59,9 @@ export async function apartFromAny(
     select blocked_id::text as id from ${block}
       where person_id = any(${them}::bigint[]) and blocked_id = any(${among}::bigint[])
     union select person_id::text from ${block}
-      where blocked_id = any(${them}::bigint[]) and person_id = any(${among}::bigint[])`);
+      where blocked_id = any(${them}::bigint[]) and person_id = any(${among}::bigint[])
+    union select d.person_id::text from ${person} p join ${domainBlock} d on d.domain = p.host
+      where p.id = any(${them}::bigint[]) and d.person_id = any(${among}::bigint[])`);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -47,9 +82,26 @@ export function muted(
 
 /**
  * Whether the viewer may meet this person: a condition over a column. Guests may meet everybody. Whoever
- * was blocked by the other may not; whoever blocked them still finds them, to take it back.
+ * was blocked by the other, with their server or alone, may not; whoever blocked them still finds them, to take
+ * it back.
  */
-export function mayMeet(viewer: Pick<Viewer, 'personId'> | null, other: SQLWrapper): SQL {
+export function mayMeet(viewer: Asking | null, other: SQLWrapper): SQL {
   if (!viewer) return sql`true`;
+  return sql`(${unblockedBy(other, viewer)} and ${serverUnblockedBy(other, viewer)})`;
+}
+
+/** The same as far as people of this place can keep each other away. */
+export function unblockedBy(other: SQLWrapper, viewer: Pick<Viewer, 'personId'>): SQL {
   return sql`not exists (select from ${block} of_pair where of_pair.person_id = ${other} and of_pair.blocked_id = ${viewer.personId} offset 0)`;
+}
+
+/** Whether the viewer has blocked this person, or the server on which they live. */
+export async function hasBlocked(
+  { db }: Pick<Ctx, 'db'>,
+  { personId }: Pick<Viewer, 'personId'>,
+  id: string,
+): Promise<boolean> {
+  const { rows } = await db.execute(sql`select where ${keepsServerOf(personId, id)}
+    or exists (select from ${block} where person_id = ${personId} and blocked_id = ${id})`);
+  return rows.length > 0;
 }

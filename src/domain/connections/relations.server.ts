@@ -15,6 +15,8 @@ export interface Relation {
   askedBy: boolean;
   friends: boolean;
   blocks: boolean;
+  /** Whether the viewer has blocked the server on which they live. */
+  blocksServer: boolean;
   mutes: boolean;
   mutesNotifications: boolean;
   muteEnds: string | null;
@@ -38,7 +40,8 @@ export async function listRelations(ctx: Ctx, ids: readonly string[]): Promise<R
     select p.id::text as id, f.id is not null as follows, coalesce(f.boosts, false) as boosts,
       coalesce(f.notify, false) as notify, coalesce(f.languages, '{}') as languages,
       b.id is not null as followed, r.id is not null as asked, s.id is not null as "askedBy",
-      fr.person_id is not null as friends, bl.id is not null as blocks, m.id is not null as mutes,
+      fr.person_id is not null as friends, bl.id is not null as blocks,
+      d.id is not null as "blocksServer", m.id is not null as mutes,
       coalesce(m.notifications, false) as "mutesNotifications", to_json(m.ends)#>>'{}' as "muteEnds",
       e.id is not null as endorsed, coalesce(n.text, '') as note
     from unnest(${sql.param(asked)}::bigint[]) with ordinality as wanted (id, place)
@@ -49,6 +52,7 @@ export async function listRelations(ctx: Ctx, ids: readonly string[]): Promise<R
     left join follow_request s on s.asker_id = p.id and s.asked_id = ${me}
     left join friendship fr on fr.person_id = ${me} and fr.friend_id = p.id
     left join block bl on bl.person_id = ${me} and bl.blocked_id = p.id
+    left join domain_block d on d.person_id = ${me} and d.domain = p.host
     left join mute m on m.person_id = ${me} and m.muted_id = p.id and (m.ends is null or m.ends > ${clock.now()})
     left join endorsement e on e.person_id = ${me} and e.endorsed_id = p.id
     left join person_note n on n.person_id = ${me} and n.about_id = p.id

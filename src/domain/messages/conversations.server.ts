@@ -137,7 +137,7 @@ function meetsSomebody({ viewer }: Ctx): SQL {
   const others = sql`from conversation_person other where other.conversation_id = own.conversation_id
     and other.person_id <> ${me}`;
   return sql`(not exists (select ${others}) or exists (select ${others}
-    and ${unblocked(me, sql`other.person_id`)}))`;
+    and ${unblocked(viewer ?? me, sql`other.person_id`)}))`;
 }
 
 interface Row extends Record<string, unknown> {
@@ -157,7 +157,7 @@ async function readConversations(ctx: Ctx, which: SQL, order: SQL): Promise<Conv
     select own.conversation_id::text as id, own.state, own.unread, own.hidden, own.last_id::text as "lastId",
       coalesce((select array_agg(other.person_id::text order by other.person_id) from conversation_person other
         where other.conversation_id = own.conversation_id and other.person_id <> ${me}
-        and ${unblocked(me, sql`other.person_id`)}), '{}') as people,
+        and ${unblocked(ctx.viewer, sql`other.person_id`)}), '{}') as people,
       case when own.state = 'accepted' then (select m.post_id::text from ${message} m join ${post} on post.id = m.post_id
         where m.conversation_id = own.conversation_id and ${visibleTo(ctx.viewer)}
         order by m.post_id desc limit 1) end as newest

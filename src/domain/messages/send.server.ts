@@ -3,6 +3,7 @@ import { findOfSet } from './keep.server.ts';
 import { mostReaders } from './rules.ts';
 import { message } from './schema.server.ts';
 import { unblocked } from '#domain/connections/pairs.server.ts';
+import { handleHere } from '#domain/people/handle.ts';
 import { isId } from '#domain/people/id.ts';
 import { readAuthors, type Author } from '#domain/posts/authors.server.ts';
 import { describeMedia } from '#domain/posts/media.server.ts';
@@ -86,7 +87,7 @@ async function aimAt(ctx: Ctx, conversationId: string): Promise<Aim | ReadersRef
     select other.person_id::text as id from conversation_person own
     join conversation_person other on other.conversation_id = own.conversation_id and other.person_id <> ${me}
     where own.conversation_id = ${conversationId} and own.person_id = ${me}
-      and ${unblocked(me, sql`other.person_id`)}`);
+      and ${unblocked(ctx.viewer ?? me, sql`other.person_id`)}`);
   if (rows.length === 0) return gone;
   const { rows: before } = await ctx.db.execute<{ id: string }>(sql`
     select m.post_id::text as id from ${message} m join ${post} on post.id = m.post_id
@@ -112,12 +113,14 @@ export async function findReaders(
 ): Promise<Author[] | ReadersRefused> {
   const { viewer } = ctx;
   if (!viewer) return { refused: 'signIn' };
-  const others = [...new Set(handles)].filter((handle) => handle !== viewer.handle);
+  const { host } = new URL(ctx.config.origin);
+  const named = new Set(handles.map((handle) => handleHere(handle, host)));
+  const others = [...named].filter((handle) => handle !== viewer.handle);
   if (others.length === 0) return { refused: 'noReaders' };
   if (others.length >= mostReaders) return { refused: 'tooManyReaders' };
   const { rows } = await ctx.db.execute<{ id: string; handle: string }>(sql`
     select p.id::text as id, p.handle from person p
-    where p.handle = any(${sql.param(others)}::text[]) and p.kind <> 'group' and ${unblocked(viewer.personId, sql`p.id`)}`);
+    where p.handle = any(${sql.param(others)}::text[]) and p.kind <> 'group' and ${unblocked(viewer, sql`p.id`)}`);
   const ids = new Map(rows.map(({ id, handle }) => [handle, id]));
   const missing = others.find((handle) => !ids.has(handle));
   if (missing !== undefined) return { refused: 'gone', handle: missing };

@@ -23,14 +23,42 @@ export function handleFault(handle: string): HandleFault | undefined {
   return lookAlikes.has(skeletonOf(handle)) ? 'reserved' : undefined;
 }
 
-/** A handle as an address names it, `@anna`: without the @, or nothing when it cannot be one. A club's may hold hyphens. */
+/**
+ * A handle as an address names it, `@anna`, or `@anna@elsewhere.example` for somebody of another server: without
+ * the first @, or nothing when it cannot be one. A club's may hold hyphens.
+ */
 export function asHandle(part: string): string | undefined {
-  const handle = part.startsWith('@') ? part.slice(1).toLowerCase() : '';
-  return isHandle(handle) || isGroupHandle(handle) ? handle : undefined;
+  if (!part.startsWith('@')) return undefined;
+  const [name = '', host, ...more] = part.slice(1).toLowerCase().split('@');
+  if (host === undefined) return isHandle(name) || isGroupHandle(name) ? name : undefined;
+  if (more.length > 0 || !nameElsewhere.test(name)) return undefined;
+  const known = asServer(host);
+  return known && `${name}@${known}`;
 }
 
 const isHandle = (text: string) => /^[a-z0-9_]{3,30}$/.test(text);
 const isGroupHandle = (text: string) => text.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+
+/** Names that other servers give: as a rule longer ones, and with dots. */
+const nameElsewhere = /^[a-z0-9_](?:[a-z0-9_.-]{0,62}[a-z0-9_])?$/;
+const hostShape = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.-]{0,250}[\p{L}\p{M}\p{N}])?(?::\d{1,5})?$/u;
+
+/** The name of a server as addresses hold it (small letters, `xn--` for other scripts); nothing for what is none. */
+export function asServer(typed: string): string | undefined {
+  const address = `https://${typed}`;
+  return hostShape.test(typed) && URL.canParse(address) ? new URL(address).host : undefined;
+}
+
+/** Where the person of a handle lives: the name of their server, nothing for people of this one. */
+export function hostOf(handle: string): string | undefined {
+  const [, host] = handle.split('@');
+  return host;
+}
+
+/** A handle as people of this place are called: what names this server is the name before it. */
+export function handleHere(handle: string, ownHost: string): string {
+  return hostOf(handle) === ownHost ? (handle.split('@')[0] ?? '') : handle;
+}
 
 /**
  * The handles that a group may have, the first that is free: what it wishes, or the same with something after

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { livesHere } from './lives-here.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** What whoever looks after the place should know. No figure about people is exact. */
@@ -19,7 +20,7 @@ export async function readHouse(ctx: Ctx): Promise<HouseReport | { refused: 'gon
   if (!ctx.viewer?.operator) return { refused: 'gone' };
   const { config } = ctx;
   const { rows } = await ctx.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from person`,
+    sql`select count(*)::int as count from person where ${livesHere(sql`person`)}`,
   );
   return {
     people: Math.floor((rows[0]?.count ?? 0) / 10) * 10,

@@ -55,7 +55,7 @@ async function byOperator(
   if (!known) return { refused: 'gone' };
   return inTransaction(ctx, async (tx) => {
     const [whom] = await tx.db.select().from(person).where(eq(person.handle, known));
-    if (!whom || whom.kind === 'group') return { refused: 'gone' as const };
+    if (!whom || whom.host !== null || whom.kind !== 'person') return { refused: 'gone' as const };
     return act(tx, whom);
   });
 }

@@ -15,7 +15,7 @@ export interface ListedPerson {
 export const peopleAtOnce = 50;
 
 /**
- * People by when they came, newest first, or those whose handle begins with `handle`. Shows neither
+ * People of this place by when they came, newest first, or those whose handle begins with `handle`. Shows neither
  * addresses nor roles nor when somebody was last here. Refuses `gone` to everybody but the operator.
  */
 export async function listPeople(
@@ -28,7 +28,7 @@ export async function listPeople(
     text: `select p.id::text, p.handle, p.name, to_char(p.published at time zone 'UTC', 'YYYY-MM') as since,
         o.person_id is not null as operator
       from person p left join operator o on o.person_id = p.id
-      where p.kind <> 'group' and starts_with(p.handle, $1) and ($2::bigint is null or p.id < $2)
+      where p.host is null and p.kind = 'person' and starts_with(p.handle, $1) and ($2::bigint is null or p.id < $2)
       order by p.id desc limit $3`,
     values: [tidyHandle(handle).replace(/[^a-z0-9_]/g, '%'), before ?? null, peopleAtOnce],
   });

@@ -19,6 +19,8 @@ export interface ProfileLink {
 export interface Profile {
   id: string;
   handle: string;
+  /** The server on which they live; null for this one. */
+  host: string | null;
   /** A `group` is a club: its page is the club's. */
   kind: (typeof person.$inferSelect)['kind'];
   name: string;
@@ -33,7 +35,7 @@ export interface Profile {
   indexable: boolean;
   /** Whether what they write for everybody can be followed in a feed reader. */
   feed: boolean;
-  /** Whether whoever wants to follow asks first. */
+  /** Whether whoever wants to follow asks first, as everybody who lives elsewhere is asked. */
   locked: boolean;
   published: Date;
 }
@@ -56,8 +58,9 @@ const anybody: Viewer = { personId: '0', handle: '', name: '', operator: false, 
  */
 export async function findProfile(ctx: Ctx, handle: string): Promise<Profile | undefined> {
   const { rows } = await ctx.db.execute<ProfileRow>(sql`
-    select ${person.id}::text as id, ${person.handle}, ${person.kind}, ${person.name}, ${person.pronouns}, ${person.bio},
-      ${person.languages}, ${person.avatar}, ${person.header}, ${person.indexable}, ${person.feed}, ${person.locked},
+    select ${person.id}::text as id, ${person.handle}, ${person.host}, ${person.kind}, ${person.name}, ${person.pronouns}, ${person.bio},
+      ${person.languages}, ${person.avatar}, ${person.header}, ${person.indexable}, ${person.feed},
+      (${person.locked} or ${person.host} is not null) as locked,
       to_json(${person.published}) as published,
       coalesce((select json_agg(json_build_object('role', ${personRole.role}, 'audience', ${personRole.audience})
           order by ${personRole.since}, ${personRole.role})

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { mayMeet } from '#domain/connections/pairs.server.ts';
 import { isId } from '#domain/people/id.ts';
+import type { person } from '#domain/people/schema.server.ts';
 import type { ProfileLink } from '#domain/people/profile.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -8,7 +9,12 @@ import type { Ctx } from '#platform/ctx.server.ts';
 export interface Author {
   id: string;
   handle: string;
-  kind: 'person' | 'group' | 'service' | 'application' | 'organization';
+  /** The server on which they live; null for this one. */
+  host: string | null;
+  kind: (typeof person.$inferSelect)['kind'];
+  /** What they are called on the wire, and their own page, of those who live elsewhere. */
+  uri: string | null;
+  page: string | null;
   name: string;
   bio: string;
   pronouns: string;
@@ -82,13 +88,14 @@ function memoryOf({ pool, live }: Ctx): Memory {
 
 async function fetchAuthors({ db }: Ctx, ids: string[]): Promise<Author[]> {
   const { rows } = await db.execute<Author & Record<string, unknown>>(sql`
-    select p.id::text as id, p.handle, p.kind, p.name, p.bio, p.pronouns, p.avatar, p.header, p.locked, p.discoverable,
+    select p.id::text as id, p.handle, p.host, p.kind, r.uri, r.page, p.name, p.bio, p.pronouns, p.avatar, p.header, p.locked, p.discoverable,
       p.indexable, p.shows_follows as "showsFollows", to_json(p.published)#>>'{}' as published,
       coalesce((select json_agg(json_build_object('label', l.label, 'address', l.address, 'verified', l.verified)
         order by l.place) from person_link l where l.person_id = p.id), '[]') as links,
       coalesce(f.followers, 0) as followers, coalesce(f.following, 0) as following,
       coalesce(c.posts, 0) as posts, to_char(c.last_day at time zone 'UTC', 'YYYY-MM-DD') as "lastDay"
-    from person p left join follow_count f on f.person_id = p.id left join post_count c on c.person_id = p.id
+    from person p left join remote_person r on r.person_id = p.id
+      left join follow_count f on f.person_id = p.id left join post_count c on c.person_id = p.id
     where p.id = any(${sql.param(ids)}::bigint[])`);
   return rows;
 }

@@ -1,6 +1,6 @@
 import type { Services } from '#platform/services.server.ts';
 
-/** How many posts everybody may read. Rounded down to tens. */
+/** How many posts from here everybody may read. Rounded down to tens. */
 export interface PostCounts {
   all: number;
   /** Of each of the last twelve weeks, this week first. */
@@ -14,7 +14,8 @@ export async function countPosts({
 }: Pick<Services, 'pool' | 'clock'>): Promise<PostCounts> {
   const { rows } = await pool.query<PostCounts>({
     name: 'post counts',
-    text: `with open as (select published from post where visibility = 'public' and not local_only and withheld is null)
+    text: `with open as (select published from post where visibility = 'public' and not local_only and withheld is null
+          and not elsewhere)
       select (count(*) / 10 * 10)::int as "all",
         array(select (select count(*) / 10 * 10 from open where published > $1::timestamptz - (week + 1) * interval '1 week'
             and published <= $1::timestamptz - week * interval '1 week')::int

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { livesHere } from '#domain/people/lives-here.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 /** How far back a home timeline goes, in lines. */
@@ -13,7 +14,7 @@ let next = '0';
  */
 export async function trimHomes({ db }: Services, _data: object): Promise<void> {
   const { rows } = await db.execute<{ id: string }>(sql`
-    select id::text as id from person where id > ${next} order by id limit ${homesAMinute}`);
+    select id::text as id from person p where id > ${next} and ${livesHere(sql`p`)} order by id limit ${homesAMinute}`);
   next = rows.length < homesAMinute ? '0' : (rows.at(-1)?.id ?? '0');
   const people = sql.param(rows.map(({ id }) => id));
   await db.execute(sql`

@@ -12,6 +12,8 @@ export interface LineFacts {
   postId: string;
   /** A public post of its own, no reply, no boost and no line of a chat: it stands in the public timelines. */
   open: boolean;
+  /** Whether who wrote it is of this place. */
+  local: boolean;
   media: boolean;
   /** Under which hashtags it stands: those of a public post, a reply too, and none of a boost. */
   tags: string[];
@@ -29,7 +31,7 @@ async function findLine({ db }: Ctx, id: string) {
     select l.id::text, l.post_id::text as "postId", l.booster_id::text as "boosterId",
       post.author_id::text as "authorId",
       l.booster_id is null and post.visibility = 'public' and post.in_reply_to is null
-        and not ${standsInAPlace} as open,
+        and not ${standsInAPlace} as open, not post.elsewhere as local,
       exists (select from media m where m.post_id = post.id) as media,
       array(select t.tag from post_tag t where t.post_id = post.id and post.visibility = 'public'
         and l.booster_id is null) as tags
@@ -38,8 +40,8 @@ async function findLine({ db }: Ctx, id: string) {
     join ${post} on post.id = l.post_id`);
   const row = rows[0];
   if (!row) return undefined;
-  const { postId, open, media, tags, boosterId, authorId } = row;
-  return { facts: { postId, open, media, tags }, line: { id, postId, boosterId }, authorId };
+  const { postId, open, local, media, tags, boosterId, authorId } = row;
+  return { facts: { postId, open, local, media, tags }, line: { id, postId, boosterId }, authorId };
 }
 
 /**

@@ -50,8 +50,10 @@ async function listBy(
   window: Window,
 ): Promise<Marked[] | undefined> {
   if (!(await isThere(ctx, postId))) return undefined;
-  const me = ctx.viewer?.personId;
-  const meets = me ? sql`(t.person_id = ${me} or ${unblocked(me, sql`t.person_id`)})` : sql`true`;
+  const { viewer } = ctx;
+  const meets = viewer
+    ? sql`(t.person_id = ${viewer.personId} or ${unblocked(viewer, sql`t.person_id`)})`
+    : sql`true`;
   const { rows } = await ctx.db.execute<Marked & Record<string, unknown>>(sql`
     select t.id::text as id, t.person_id::text as "personId" from ${from} t
     where t.post_id = ${postId} and ${also} and ${meets} and ${within(sql`t.id`, window)}

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { follows, unblocked } from '#domain/connections/pairs.server.ts';
-import { asHandle, tidyHandle } from '#domain/people/handle.ts';
+import { asHandle, asServer, handleHere, tidyHandle } from '#domain/people/handle.ts';
+import { livesHere } from '#domain/people/lives-here.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** Which part of what is found: the first `limit` after `offset`; `following`: only whom the viewer follows. */
@@ -17,7 +18,7 @@ const mostOffset = 10_000;
  * The people whom these words find, by id: whoever has exactly this handle, those whom the viewer follows,
  * and those who wish to be found, where the handle or words of the name begin with the words. The exact one first, then
  * those whom one follows, then by handle; nothing else about anybody changes the order. Two of whom one
- * blocked the other never find each other. `@anna` and `@anna@this.place` are handles.
+ * blocked the other never find each other. `@anna`, `@anna@this.place` and `@anna@elsewhere.example` are handles.
  */
 export async function searchPeople(
   ctx: Ctx,
@@ -42,11 +43,15 @@ export async function searchPeople(
   return rows.map(({ id }) => id);
 }
 
-/** What is looked for: the beginning of a handle, and of words of a name unless an @ says that a handle is meant. */
+/**
+ * What is looked for: the beginning of a handle, and of words of a name unless an @ says that a handle is meant.
+ * The name of this server, or its beginning, may stand behind a handle of this place.
+ */
 function wordsOf({ config }: Ctx, words: string): { handle: string; name?: string } | undefined {
   const tidy = words.trim().slice(0, longestWords).toLowerCase();
   const [, handle = '', host] = /^@?([^@\s]*)(?:@(\S*))?$/.exec(tidy) ?? [];
-  if (host !== undefined && !new URL(config.origin).host.startsWith(host)) return undefined;
+  if (host !== undefined && !new URL(config.origin).host.startsWith(host))
+    return handle ? { handle: `${handle}@${asServer(host) ?? host}` } : undefined;
   if (tidy.startsWith('@') || host !== undefined) return handle ? { handle } : undefined;
   const beginnings = (tidy.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `${word}:*`);
   return tidy ? { handle: handle || tidy, name: beginnings.join(' & ') } : undefined;
@@ -57,27 +62,24 @@ function escaped(text: string): string {
 }
 
 function apart({ viewer }: Ctx): SQL {
-  return viewer
-    ? sql`(p.id = ${viewer.personId} or ${unblocked(viewer.personId, sql`p.id`)})`
-    : sql`true`;
+  return viewer ? sql`(p.id = ${viewer.personId} or ${unblocked(viewer, sql`p.id`)})` : sql`true`;
 }
 
-/** The handle that an app's `acct` names: `anna`, `@anna` or `anna@this.place`; nothing for people of other places. */
+/** The handle that an app's `acct` names: `anna`, `@anna` and `anna@this.place` are one; `anna@elsewhere.example`. */
 export function handleOf({ config }: Pick<Ctx, 'config'>, acct: string): string | undefined {
-  const [name = '', host, ...more] = tidyHandle(acct).split('@');
-  if (more.length > 0) return undefined;
-  if (host !== undefined && host !== new URL(config.origin).host) return undefined;
-  return asHandle(`@${name}`);
+  const handle = asHandle(`@${tidyHandle(acct)}`);
+  // What names this server must be a handle of it, too.
+  return handle && asHandle(`@${handleHere(handle, new URL(config.origin).host)}`);
 }
 
-/** The people who wish to be found, by id: who wrote last (`active`), or who came last (`new`). */
+/** The people of this place who wish to be found, by id: who wrote last (`active`), or who came last (`new`). */
 export async function listDirectory(
   ctx: Ctx,
   { limit, offset = 0, order }: SearchWindow & { order: 'active' | 'new' },
 ): Promise<string[]> {
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
     select p.id::text as id from person p left join post_count c on c.person_id = p.id
-    where p.discoverable and ${apart(ctx)}
+    where p.discoverable and ${livesHere(sql`p`)} and ${apart(ctx)}
     order by ${order === 'active' ? sql`c.last_day desc nulls last, p.id desc` : sql`p.id desc`}
     limit ${limit} offset ${Math.min(offset, mostOffset)}`);
   return rows.map(({ id }) => id);

@@ -1,9 +1,9 @@
-import { patterns, tagOf } from './rules.ts';
+import { handleMeant, patterns, tagOf } from './rules.ts';
 import { escapeHtml, htmlFromPlainText } from '#platform/text.server.ts';
 
 /**
  * A post's text as HTML: what `htmlFromPlainText` makes of it, with people (those of `handles`, who exist)
- * and hashtags as links into this place. The classes are those that apps know.
+ * and hashtags as links into this place: also who lives elsewhere has a page here. The classes are those that apps know.
  */
 export function postHtml(origin: string, text: string, handles: readonly string[]): string {
   const known = new Set(handles);
@@ -19,7 +19,7 @@ function linked(origin: string, words: string, known: ReadonlySet<string>): stri
       /[\p{L}]/u.test(shown) ? tagLink(origin, shown) : typed,
     )
     .replace(patterns.handle, (typed: string, name: string) => {
-      const handle = name.toLowerCase();
+      const handle = handleMeant(name, new URL(origin).host);
       return known.has(handle) ? personLink(origin, handle) : typed;
     });
 }

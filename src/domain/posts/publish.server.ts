@@ -5,6 +5,7 @@ import { countPost } from './inner/post-counts.server.ts';
 import { stirThread } from './inner/stir-thread.server.ts';
 import { longestPost, type TextRefusal, type Visibility } from './rules.ts';
 import { post, postEdition } from './schema.server.ts';
+import { hostOf } from '#domain/people/handle.ts';
 import type { Tx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 import { htmlFromPlainText, plainText } from '#platform/text.server.ts';
@@ -52,6 +53,7 @@ export async function publishPost(
     .values({
       authorId: tx.viewer.personId,
       ...audienceOf(tx.viewer.personId, visibility, false),
+      elsewhere: hostOf(tx.viewer.handle) !== undefined,
       text: read.text,
       html: htmlFromPlainText(read.text),
       inReplyTo,

@@ -1,3 +1,5 @@
+import { asServer, handleHere } from '#domain/people/handle.ts';
+
 /** The longest post, in characters as a reader counts them (graphemes). */
 export const longestPost = 5000;
 
@@ -49,13 +51,25 @@ export function narrower(one: Visibility, other: Visibility): Visibility {
   return visibilities[Math.max(visibilities.indexOf(one), visibilities.indexOf(other))] ?? 'direct';
 }
 
-const handle = /(?<![\p{L}\p{N}_/.@-])@([a-z0-9_]{1,30})(?![\p{L}\p{N}_@]|\.[\p{L}\p{N}])/giu;
+const ends = String.raw`(?![\p{L}\p{M}\p{N}_@-]|\.[\p{L}\p{N}])`;
+const label = String.raw`[\p{L}\p{M}\p{N}-]{1,63}`;
+const elsewhere = String.raw`[a-z0-9_](?:[a-z0-9_.-]{0,62}[a-z0-9_])?@${label}(?:\.${label}){0,8}(?::\d{4,5})?${ends}`;
+const here = String.raw`[a-z0-9_]{1,30}(?![\p{L}\p{N}_@]|\.[\p{L}\p{N}])`;
+// Every part has its most: a text is read in one go, however long it is.
+const handle = new RegExp(String.raw`(?<![\p{L}\p{N}_/.@-])@(${elsewhere}|${here})`, 'giu');
 const hashtag = /(?<![\p{L}\p{N}_&/#])#([\p{L}\p{N}_\p{M}]{1,100})(?![\p{L}\p{N}_])/gu;
 
-/** The handles of people here whom a text names, each once, lower case, in order. */
-export function handlesIn(text: string): string[] {
-  const found = [...text.matchAll(handle)].map(([, name = '']) => name.toLowerCase());
+/** The handles that a text names, each once, lower case, in order; of other servers with their server's name. */
+export function handlesIn(text: string, ownHost: string): string[] {
+  const found = [...text.matchAll(handle)].map(([, typed = '']) => handleMeant(typed, ownHost));
   return [...new Set(found)].slice(0, mostMentions);
+}
+
+/** The handle that somebody typed after an @: `Anna`, `anna@this.place` and `anna` are one. */
+export function handleMeant(typed: string, ownHost: string): string {
+  const [name = '', host] = typed.split('@');
+  if (host === undefined) return name.toLowerCase();
+  return handleHere(`${name.toLowerCase()}@${asServer(host) ?? host}`, ownHost);
 }
 
 /** The hashtags of a text, each once: as it is looked up (lower case), and as it was written. A number alone is none. */

@@ -17,6 +17,7 @@ import { person } from '#domain/people/schema.server.ts';
  * What a person wrote. Deleting it deletes the row: places that number posts keep their own line.
  * `followersOf` and `friendsOf` are those whose followers, or friends, a reader has to be, all of them: a
  * reply is for those only who may read both it and what it answers. `localOnly` is for people signed in here.
+ * `elsewhere`: its author lives on another server.
  * `withheld`: a place that shows it has taken it out of sight; its author alone reads it.
  * `replies`, `boosts` and `favourites` count what everybody may know of.
  */
@@ -37,6 +38,7 @@ export const post = table(
       .notNull()
       .default(sql`'{}'`),
     localOnly: boolean().notNull().default(false),
+    elsewhere: boolean().notNull().default(false),
     text: text().notNull(),
     html: text().notNull(),
     contentNote: text().notNull().default(''),
@@ -76,6 +78,9 @@ export const post = table(
     index('post_public')
       .on(t.id)
       .where(sql`visibility = 'public' and in_reply_to is null`),
+    index('post_public_here')
+      .on(t.id)
+      .where(sql`visibility = 'public' and in_reply_to is null and not elsewhere`),
     index('post_alone')
       .on(t.authorId, t.id)
       .where(sql`in_reply_to is null or replied_person_id = author_id`),

@@ -7,7 +7,7 @@ import { readSearch, tagStart, type Sought } from './search-words.ts';
 import { readTags, type TagView } from './tags.server.ts';
 import type { PostView } from './view.ts';
 import { visibleTo } from './visible.server.ts';
-import { meetByHandle } from '#domain/connections/meet.server.ts';
+import { meet, meetByHandle } from '#domain/connections/meet.server.ts';
 import { muted } from '#domain/connections/pairs.server.ts';
 import { isId } from '#domain/people/id.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -133,11 +133,28 @@ export async function findAddressed(ctx: Ctx, typed: string): Promise<Addressed 
   const url = URL.parse(typed.trim());
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
   if (url.origin !== new URL(ctx.config.origin).origin) return {};
-  const [, handle, id] = /^\/@(\w{1,30})(?:\/(\d{1,18}))?\/?$/.exec(url.pathname) ?? [];
-  if (!handle) return {};
-  const met = await meetByHandle(ctx, handle);
+  const [, acct = '', id] = ownAddress.exec(url.pathname) ?? [];
+  const handle = handleOf(ctx, acct);
+  const met = handle && (await meetByHandle(ctx, handle));
   if (!met) return {};
   if (!id) return { personId: met.id };
   const found = await findPost(ctx, id);
   return found?.author.id === met.id ? { post: found } : {};
+}
+
+/** A page of somebody or of a post, and what both are called by other servers. */
+const ownAddress = /^\/(?:@|users\/)([^/]{1,400})(?:\/(?:statuses\/)?(\d{1,18}))?\/?$/;
+
+/**
+ * Looks on another server for whom or what a whole handle (`@anna@elsewhere.example`) or an address means, for people
+ * who are signed in; nothing for other words. What is found is read through the viewer.
+ */
+export async function lookElsewhere(ctx: Ctx, typed: string): Promise<Addressed | undefined> {
+  const words = typed.trim();
+  if (!ctx.viewer || !/^(?:@?[\w.-]+@[^\s@]+|https?:\/\/\S+)$/i.test(words)) return undefined;
+  const found = await ctx.elsewhere(ctx, words);
+  if (!found) return undefined;
+  if ('personId' in found) return (await meet(ctx, found.personId)) && found;
+  const post = await findPost(ctx, found.postId);
+  return post && { post };
 }

@@ -11,25 +11,29 @@ import { inOrder, newestFirst, within, type Window } from '#platform/window.serv
 /** How many further hashtags of each kind one page of a hashtag may ask for. */
 const mostFurtherTags = 4;
 
+/** From where: of people of this place, or of other servers; where nothing is said, of both. */
+export type Origin = 'here' | 'elsewhere' | undefined;
+
 /** Which posts of a hashtag: with one of `any` as well, with all of `all`, with none of `none`. */
 export interface TagWishes {
   any?: readonly string[];
   all?: readonly string[];
   none?: readonly string[];
   onlyMedia?: boolean;
+  origin?: Origin;
 }
 
 /**
- * The newest public posts of this place, as the viewer may read them; nobody in it whom they muted. Replies are
+ * The newest public posts, of this place alone where it is asked for, as the viewer may read them; nobody in it whom they muted. Replies are
  * left out, and what belongs to a chat or stands under a guest post: an hour of talk would push all else away.
  * Guests read it without what is for people signed in here.
  */
 export async function listPublic(
   ctx: Ctx,
   window: Window,
-  { onlyMedia = false }: { onlyMedia?: boolean } = {},
+  { onlyMedia = false, origin }: Pick<TagWishes, 'onlyMedia' | 'origin'> = {},
 ): Promise<PostView[]> {
-  const begins = sql`${post.visibility} = 'public' and ${post.inReplyTo} is null`;
+  const begins = sql`${post.visibility} = 'public' and ${post.inReplyTo} is null and ${from(origin)}`;
   const open = sql`not ${standsInAPlace} and ${readableBy(ctx)}`;
   // Walked in order from inside: a planner that thinks little of what is asked outside would read and sort them all.
   const page = onlyMedia
@@ -50,7 +54,7 @@ export async function listTagged(
   ctx: Ctx,
   tag: string,
   window: Window,
-  { any = [], all = [], none = [], onlyMedia = false }: TagWishes = {},
+  { any = [], all = [], none = [], onlyMedia = false, origin }: TagWishes = {},
 ): Promise<PostView[]> {
   const few = (tags: readonly string[]) => sql.param(tags.slice(0, mostFurtherTags));
   const media = onlyMedia
@@ -60,13 +64,18 @@ export async function listTagged(
   const page = sql`select distinct x.post_id::text as id, x.post_id from unnest(${wanted}::text[]) as wanted (tag)
     cross join lateral (select t.post_id from post_tag t join ${post} on ${post.id} = t.post_id
       where t.tag = wanted.tag and ${within(sql`t.post_id`, window)} and ${post.visibility} = 'public'
-        and ${readableBy(ctx)} and ${media}
+        and ${from(origin)} and ${readableBy(ctx)} and ${media}
         and not exists (select from unnest(${few(all)}::text[]) as a (tag) where not exists (
           select from post_tag o where o.post_id = t.post_id and o.tag = a.tag))
         and not exists (select from post_tag o where o.post_id = t.post_id and o.tag = any(${few(none)}::text[]))
       ${inOrder(sql`t.post_id`, window)} limit ${window.limit}) x
     ${inOrder(sql`x.post_id`, window)}`;
   return readPage(ctx, page, window);
+}
+
+function from(origin: Origin): SQL {
+  if (!origin) return sql`true`;
+  return origin === 'here' ? sql`not ${post.elsewhere}` : sql`${post.elsewhere}`;
 }
 
 /** What the viewer may read, and does not keep away from themselves. */

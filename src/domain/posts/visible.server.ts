@@ -1,7 +1,6 @@
 import { and, inArray, sql, type SQL } from 'drizzle-orm';
 import { post, postMention } from './schema.server.ts';
-import { follows, unblocked } from '#domain/connections/pairs.server.ts';
-import type { Viewer } from '#platform/ctx.server.ts';
+import { follows, unblocked, type Asking } from '#domain/connections/pairs.server.ts';
 
 /**
  * The one visibility predicate: a condition over `post` that holds for what this viewer may read.
@@ -12,7 +11,7 @@ import type { Viewer } from '#platform/ctx.server.ts';
  * those for followers or friends when the viewer is one of everybody's whose audience it is, or the person
  * who is answered; direct ones when the viewer is named. What a host has taken out of sight is its author's.
  */
-export function visibleTo(viewer: Pick<Viewer, 'personId'> | null): SQL {
+export function visibleTo(viewer: Asking | null): SQL {
   const shown = viewer
     ? sql`(${post.withheld} is null or ${post.authorId} = ${viewer.personId})`
     : sql`${post.withheld} is null`;
@@ -23,11 +22,11 @@ export function visibleTo(viewer: Pick<Viewer, 'personId'> | null): SQL {
  * The same, whether or not a host has taken the post out of sight: for the place alone that hides lines and
  * says so in its own words. Nobody else reads by it.
  */
-export function meantFor(viewer: Pick<Viewer, 'personId'> | null): SQL {
+export function meantFor(viewer: Asking | null): SQL {
   const forAll = inArray(post.visibility, ['public', 'unlisted']);
   if (!viewer) return and(forAll, sql`not ${post.localOnly}`) ?? forAll;
   const me = viewer.personId;
-  return sql`(${post.authorId} = ${me} or (${unblocked(me, post.authorId)} and case ${post.visibility}
+  return sql`(${post.authorId} = ${me} or (${unblocked(viewer, post.authorId)} and case ${post.visibility}
     when 'public' then true
     when 'unlisted' then true
     when 'direct' then exists (select from ${postMention} named

@@ -36,28 +36,34 @@ const waits = 'Whoever waits to be let in has no account yet: they are answered 
 /** Filters of the older list are flags. */
 function listV1(call: Call): Promise<Response> {
   const on = (name: string) => /^(?:1|t|true|on)$/i.test(call.query.get(name) ?? '');
-  const nobody = ['remote', 'pending', 'disabled', 'silenced', 'suspended', 'sensitized'].some(on);
-  return list(call, { nobody, operators: on('staff') });
+  const nobody = ['pending', 'disabled', 'silenced', 'suspended', 'sensitized'].some(on);
+  const origin = on('remote') ? 'elsewhere' : on('local') ? 'here' : undefined;
+  return list(call, { nobody, operators: on('staff'), origin });
 }
 
 function listV2(call: Call): Promise<Response> {
   const { query } = call;
   const status = query.get('status') ?? 'active';
-  const nobody = query.get('origin') === 'remote' || status !== 'active';
-  return list(call, { nobody, operators: query.get('permissions') === 'staff' });
+  const origins = { local: 'here', remote: 'elsewhere' } as const;
+  const asked = query.get('origin');
+  const origin = asked === 'local' || asked === 'remote' ? origins[asked] : undefined;
+  const operators = query.get('permissions') === 'staff';
+  return list(call, { nobody: status !== 'active', operators, origin });
 }
 
-/** What nobody can be looked for by (an address, a place elsewhere) finds nobody. */
+/** What nobody can be looked for by (an address, who invited them) finds nobody. */
 async function list(
   call: Call,
-  { nobody, operators }: { nobody: boolean; operators: boolean },
+  { nobody, ...about }: { nobody: boolean } & Pick<AccountFilter, 'operators' | 'origin'>,
 ): Promise<Response> {
   const { ctx, query } = call;
   if (!ctx.viewer?.operator) return notAllowed();
-  const unknown = ['email', 'ip', 'by_domain', 'invited_by'].some((name) => query.get(name));
+  const unknown = ['email', 'ip', 'invited_by'].some((name) => query.get(name));
   if (nobody || unknown) return answer([]);
   const filter: AccountFilter = {
-    ...{ handle: query.get('username') ?? '', name: query.get('display_name') ?? '', operators },
+    ...{ handle: query.get('username') ?? '', name: query.get('display_name') ?? '' },
+    ...about,
+    host: query.get('by_domain') || undefined,
   };
   const found = await listAccounts(ctx, filter, windowOf(call, 100, 200));
   if ('refused' in found) return notAllowed();

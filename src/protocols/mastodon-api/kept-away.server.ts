@@ -5,7 +5,6 @@ import { answerPage, windowOf } from './page.ts';
 import { answerPeople } from './people-page.server.ts';
 import { person, type Call, type Route } from './route.ts';
 import { showAccounts } from './show.server.ts';
-import { blockDomain, unblockDomain } from '#domain/connections/blocks.server.ts';
 import { answerFollowRequest } from '#domain/connections/follows.server.ts';
 import {
   listAsked,
@@ -15,6 +14,7 @@ import {
   listMutes,
 } from '#domain/connections/lists.server.ts';
 import { listRelations } from '#domain/connections/relations.server.ts';
+import { blockDomain, unblockDomain } from '#domain/connections/server-blocks.server.ts';
 
 const [reads, writes] = [person('read:blocks'), person('write:blocks')];
 const domains = '/api/v1/domain_blocks';

@@ -64,7 +64,7 @@ async function search(call: Call): Promise<Response> {
   return answer(await showAccounts(ctx, found));
 }
 
-/** Everybody here is of this place: `local` changes nothing. */
+/** Whoever is in the directory is of this place: `local` changes nothing. */
 async function directory(call: Call): Promise<Response> {
   const order = call.query.get('order') === 'new' ? 'new' : 'active';
   const { limit } = windowOf(call, 40, 80);

@@ -5,8 +5,15 @@ import { showAccounts, showPosts } from './show.server.ts';
 import { showTags } from './tags.server.ts';
 import { asked } from './timelines.server.ts';
 import { readAuthors } from '#domain/posts/authors.server.ts';
-import { searchPeople } from '#domain/posts/people-search.server.ts';
-import { findAddressed, searchPosts, searchTags } from '#domain/posts/search.server.ts';
+import { meetByHandle } from '#domain/connections/meet.server.ts';
+import { handleOf, searchPeople } from '#domain/posts/people-search.server.ts';
+import {
+  findAddressed,
+  lookElsewhere,
+  searchPosts,
+  searchTags,
+  type Addressed,
+} from '#domain/posts/search.server.ts';
 import type { PostView } from '#domain/posts/view.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -22,7 +29,7 @@ interface Found {
   tags: Awaited<ReturnType<typeof searchTags>>;
 }
 
-/** Guests find people who wish to be found, and hashtags; `resolve` asks other places, of which none is known. */
+/** Guests find people who wish to be found, and hashtags; `resolve` asks other servers, for people who are signed in. */
 async function search(call: Call): Promise<Response> {
   const { ctx, query } = call;
   const typed = (query.get('q') ?? '').trim().slice(0, 2000).toWellFormed().replaceAll('\0', '');
@@ -42,7 +49,7 @@ async function find(call: Call, typed: string): Promise<Found> {
     ? Math.min(Math.max(Math.trunc(Number(query.get('offset'))) || 0, 0), 1000)
     : 0;
   const wants = (kind: string) => !type || type === kind;
-  const led = await findAddressed(ctx, typed);
+  const led = await lead(call, typed);
   if (led)
     return {
       people: led.personId && wants('accounts') ? [led.personId] : [],
@@ -58,6 +65,16 @@ async function find(call: Call, typed: string): Promise<Found> {
       : [],
     tags: wants('hashtags') ? await searchTags(ctx, typed, { limit, offset }) : [],
   };
+}
+
+/** Where an address leads, or, when the app asks for that (`resolve`), a handle that nobody known has. */
+async function lead(call: Call, typed: string): Promise<Addressed | undefined> {
+  const { ctx } = call;
+  const led = await findAddressed(ctx, typed);
+  if (led?.personId || led?.post || !asked(call, 'resolve')) return led;
+  const handle = led ? undefined : handleOf(ctx, typed);
+  const known = handle ? await meetByHandle(ctx, handle) : undefined;
+  return known ? led : ((await lookElsewhere(ctx, typed)) ?? led);
 }
 
 /** Whoever is not signed in finds only those who wish to be found, also by a handle that they guessed. */

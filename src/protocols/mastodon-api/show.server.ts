@@ -4,7 +4,9 @@ import { filterResultOf } from './entities/filter.ts';
 import { mediaAttachmentOf } from './entities/media.ts';
 import { quoteOf, shallowQuoteOf } from './entities/quote.ts';
 import { statusOf, visibilityOf, type Around } from './entities/status.ts';
-import { findAuthors } from '#domain/posts/authors.server.ts';
+import { readRemotePosts } from '#domain/federation/remote-shown.server.ts';
+import { hostOf } from '#domain/people/handle.ts';
+import { findAuthors, readAuthors, type Author } from '#domain/posts/authors.server.ts';
 import { filtersHitting } from '#domain/posts/filter-hits.server.ts';
 import { cardsOfPosts } from '#domain/posts/link-previews.server.ts';
 import { mediaOfPosts } from '#domain/posts/media-of-posts.server.ts';
@@ -17,7 +19,7 @@ type Shown = ReturnType<typeof statusOf>;
 /** Posts as clients read them, with everything that stands around them read in a few statements for all. */
 export async function showPosts(ctx: Ctx, posts: readonly PostView[]): Promise<Shown[]> {
   const around = await readAround(ctx, posts, 'whole');
-  return posts.map((view) => statusOf(ctx.config.origin, view, around.get(view.id)));
+  return posts.map((view) => statusOf(ctx.config.origin, view, around(view)));
 }
 
 /** One post as clients read it. */
@@ -67,10 +69,15 @@ async function readAround(
   ctx: Ctx,
   posts: readonly PostView[],
   quotes: 'whole' | 'named',
-): Promise<Map<string, Around>> {
+): Promise<(view: PostView) => Around> {
   const { origin } = ctx.config;
   const idsOf = (having: (view: PostView) => boolean) => posts.filter(having).map(({ id }) => id);
-  const [media, cards, quoted, hits] = await Promise.all([
+  const [elsewhere, named, media, cards, quoted, hits] = await Promise.all([
+    readRemotePosts(
+      ctx,
+      idsOf(({ author }) => author.host !== null),
+    ),
+    readAuthors(ctx, namedElsewhere(posts)),
     mediaOfPosts(
       ctx,
       idsOf(({ hasMedia }) => hasMedia),
@@ -82,16 +89,31 @@ async function readAround(
     quotes === 'whole' ? readQuoted(ctx, posts) : findQuoted(ctx, posts),
     filtersHitting(ctx, posts),
   ]);
+  return (view) => {
+    const card = cards.get(view.id);
+    return {
+      elsewhere: elsewhere.get(view.id) ?? null,
+      pages: pagesOf(view, named),
+      media: (media.get(view.id) ?? []).map((one) => mediaAttachmentOf(origin, one)),
+      card: card ? previewCardOf(origin, card) : null,
+      filtered: (hits.get(view.id) ?? []).map(filterResultOf),
+      quote: quotes === 'whole' ? quoteOf(view, quoted) : shallowQuoteOf(view, quoted),
+    };
+  };
+}
+
+/** Whom posts name of other servers, by id. */
+function namedElsewhere(posts: readonly PostView[]): string[] {
+  return posts.flatMap(({ mentions }) =>
+    mentions.filter(({ handle }) => hostOf(handle) !== undefined).map(({ id }) => id),
+  );
+}
+
+function pagesOf({ mentions }: PostView, named: ReadonlyMap<string, Author>): Around['pages'] {
   return new Map(
-    posts.map((view) => {
-      const card = cards.get(view.id);
-      const around: Around = {
-        media: (media.get(view.id) ?? []).map((one) => mediaAttachmentOf(origin, one)),
-        card: card ? previewCardOf(origin, card) : null,
-        filtered: (hits.get(view.id) ?? []).map(filterResultOf),
-        quote: quotes === 'whole' ? quoteOf(view, quoted) : shallowQuoteOf(view, quoted),
-      };
-      return [view.id, around];
+    mentions.flatMap(({ id, handle }) => {
+      const page = named.get(id)?.page;
+      return page ? [[handle, page] as const] : [];
     }),
   );
 }
@@ -101,9 +123,7 @@ async function readQuoted(ctx: Ctx, posts: readonly PostView[]): Promise<Map<str
   const quoted = [...(await findQuoted(ctx, posts)).values()];
   if (quoted.length === 0) return new Map();
   const around = await readAround(ctx, quoted, 'named');
-  return new Map(
-    quoted.map((view) => [view.id, statusOf(ctx.config.origin, view, around.get(view.id))]),
-  );
+  return new Map(quoted.map((view) => [view.id, statusOf(ctx.config.origin, view, around(view))]));
 }
 
 async function findQuoted(ctx: Ctx, posts: readonly PostView[]): Promise<Map<string, PostView>> {

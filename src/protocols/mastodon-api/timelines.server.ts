@@ -6,7 +6,7 @@ import { listHome } from '#domain/posts/home.server.ts';
 import { listBookmarks, listFavourites, type Kept } from '#domain/posts/kept.server.ts';
 import { listPostsOf } from '#domain/posts/posts-of.server.ts';
 import { tagOf } from '#domain/posts/rules.ts';
-import { listPublic, listTagged } from '#domain/posts/timelines.server.ts';
+import { listPublic, listTagged, type Origin } from '#domain/posts/timelines.server.ts';
 import type { LineView, PostView } from '#domain/posts/view.ts';
 
 /** Pages of many posts: home, everybody's, of a hashtag, of a person, kept and liked ones. */
@@ -68,26 +68,25 @@ async function answerKept(call: Call, kept: readonly Kept[]): Promise<Response> 
   );
 }
 
-/** No other servers are known here: nothing is remote. */
-function onlyElsewhere(call: Call): boolean {
-  return asked(call, 'remote') && !asked(call, 'local');
+/** Who asks for both is given what `local` means, as by Mastodon. */
+function originIn(call: Call): Origin {
+  if (asked(call, 'local')) return 'here';
+  return asked(call, 'remote') ? 'elsewhere' : undefined;
 }
 
 async function answerPublic(call: Call): Promise<Response> {
-  if (onlyElsewhere(call)) return answerPosts(call, []);
-  const wishes = { onlyMedia: asked(call, 'only_media') };
+  const wishes = { onlyMedia: asked(call, 'only_media'), origin: originIn(call) };
   return answerPosts(call, await listPublic(call.ctx, windowOf(call), wishes));
 }
 
 async function answerTag(call: Call): Promise<Response> {
   const { ctx, params, query } = call;
-  if (onlyElsewhere(call)) return answerPosts(call, []);
   const tags = (name: string) =>
     [...query.getAll(`${name}[]`), ...query.getAll(name)].map(tagOf).filter(isKept);
   const tag = tagOf(params.hashtag ?? '');
   if (!isKept(tag)) return answerPosts(call, []);
   const further = { any: tags('any'), all: tags('all'), none: tags('none') };
-  const wishes = { ...further, onlyMedia: asked(call, 'only_media') };
+  const wishes = { ...further, onlyMedia: asked(call, 'only_media'), origin: originIn(call) };
   return answerPosts(call, await listTagged(ctx, tag, windowOf(call), wishes));
 }
 

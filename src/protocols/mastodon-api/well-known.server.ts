@@ -4,7 +4,7 @@ import { readFigures } from './figures.server.ts';
 import type { Call, Route } from './route.ts';
 import { handleOfUri, personUri } from '#domain/federation/addresses.ts';
 import { readSettings } from '#domain/house/settings.server.ts';
-import { asHandle } from '#domain/people/handle.ts';
+import { asHandle, hostOf } from '#domain/people/handle.ts';
 import { guessesHandles, noteWrongHandle } from '#domain/people/handle-guesses.server.ts';
 import { findProfile, type Profile } from '#domain/people/profile.server.ts';
 import { productVersion } from '#platform/product-version.server.ts';
@@ -90,7 +90,9 @@ function handleIn(resource: string, origin: string): string | undefined {
   if (at !== undefined) return at.toLowerCase() === host ? asHandle(`@${name}`) : undefined;
   const page = URL.parse(resource);
   if (page?.origin !== origin) return undefined;
-  return handleOfUri(origin, page.href) ?? asHandle(page.pathname.slice(1));
+  const handle = handleOfUri(origin, page.href) ?? asHandle(page.pathname.slice(1));
+  // Their own server speaks for whoever lives elsewhere.
+  return handle && !hostOf(handle) ? handle : undefined;
 }
 
 function jrdOf(origin: string, profile: Profile) {

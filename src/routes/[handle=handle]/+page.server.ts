@@ -15,6 +15,7 @@ import {
   type Profile,
 } from '#domain/people/profile.server.ts';
 import { findWork } from '#domain/people/work.server.ts';
+import { readAuthors } from '#domain/posts/authors.server.ts';
 import { listFeaturedTags } from '#domain/posts/tags.server.ts';
 import { onlyRendered } from '#ui/only-rendered.ts';
 
@@ -35,9 +36,13 @@ export const load: PageServerLoad = async (event) => {
   if (club) redirect(307, `/${club}${url.search}`);
   const own = locals.ctx.viewer?.personId === profile.id;
   const work = await findWork(ctx, profile.id);
-  if (!profile.indexable) event.setHeaders({ 'x-robots-tag': 'noindex' });
+  const elsewhere = await livesAt(ctx, profile);
+  // Search engines find them where they live.
+  const indexable = profile.indexable && !elsewhere;
+  if (!indexable) event.setHeaders({ 'x-robots-tag': 'noindex' });
   return onlyRendered(event, {
     person: shown(profile, own && !as),
+    elsewhere,
     work,
     hint: locals.ctx.viewer && !own && work ? publicWords(profile, work) : undefined,
     featured: ((await listFeaturedTags(ctx, profile.id)) ?? []).map(({ tag, shown: words }) => ({
@@ -48,11 +53,17 @@ export const load: PageServerLoad = async (event) => {
     ...(await postsShown(event, ctx, profile)),
     own,
     as: own ? as : undefined,
-    robots: profile.indexable ? undefined : 'noindex',
+    robots: indexable ? undefined : 'noindex',
     address: `${locals.ctx.config.origin}/@${profile.handle}`,
     fresh: own && url.searchParams.has('welcome'),
   });
 };
+
+/** The server of somebody who does not live here, and their page there. */
+async function livesAt(ctx: App.Locals['ctx'], { id, host }: Profile) {
+  if (host === null) return undefined;
+  return { host, page: (await readAuthors(ctx, [id])).get(id)?.page ?? undefined };
+}
 
 function onlookerIn(url: URL): Onlooker | undefined {
   const as = url.searchParams.get('as');
@@ -60,10 +71,7 @@ function onlookerIn(url: URL): Onlooker | undefined {
 }
 
 /** Whom a role is shown to is its owner's own business; the id is ours. */
-function shown(
-  { id: _ours, kind: _kind, published, roles, links, languages, ...rest }: Profile,
-  own: boolean,
-) {
+function shown({ id: _ours, published, roles, links, languages, ...rest }: Profile, own: boolean) {
   return {
     ...rest,
     since: published.toISOString().slice(0, 4),

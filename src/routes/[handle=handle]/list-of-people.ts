@@ -22,7 +22,7 @@ export async function listOfPeople(
   const own = ctx.viewer?.personId === met.id;
   const listed = await list(ctx, met.id, peopleWindow(event.url));
   return {
-    person: { handle: met.handle, name: met.name },
+    person: { handle: met.handle, name: met.name, host: met.host },
     own,
     hidden: !author.showsFollows,
     ...(await peopleShown(ctx, listed, event.url)),

@@ -6,7 +6,7 @@ import { onlyRendered } from '#ui/only-rendered.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
-  const posts = await listPublic(ctx, windowOf(event.url));
+  const posts = await listPublic(ctx, windowOf(event.url), { origin: 'here' });
   event.setHeaders({ 'x-robots-tag': 'noindex' });
   return onlyRendered(event, await postLines(event, posts));
 };

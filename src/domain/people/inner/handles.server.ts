@@ -16,8 +16,8 @@ export async function handleIsFree(tx: Ctx, handle: string): Promise<boolean> {
     sql`select pg_advisory_xact_lock(hashtextextended(${`handle ${closed}`}, 0))`,
   );
   const { rows } = await tx.db.execute(
-    sql`select from ${person} where ${person.skeleton} in (${skeleton}, ${closed})
-      or (${person.kind} = 'group' and ${person.host} is null and replace(${person.skeleton}, '-', '') = ${closed}) limit 1`,
+    sql`select from ${person} where ${person.host} is null and (${person.skeleton} in (${skeleton}, ${closed})
+      or (${person.kind} = 'group' and replace(${person.skeleton}, '-', '') = ${closed})) limit 1`,
   );
   return rows.length === 0 && !(await isPastHandle(tx, handle));
 }

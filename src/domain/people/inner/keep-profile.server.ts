@@ -57,7 +57,8 @@ function withoutPerson<Row extends { personId: string }>({ personId: _own, ...re
 export async function eraseProfile(tx: Tx, personId: string): Promise<string | null> {
   const [own] = await tx.db.select().from(person).where(eq(person.id, personId)).for('update');
   if (!own) return null;
-  await keepHandleAway(tx, own);
+  // Handles of other servers are theirs to give.
+  if (own.host === null) await keepHandleAway(tx, own);
   await tx.db.delete(invitation).where(eq(invitation.madeBy, personId));
   await tx.db.update(credential).set({ checkerId: null }).where(eq(credential.checkerId, personId));
   await tx.db.delete(person).where(eq(person.id, personId));

@@ -85,6 +85,6 @@ const named = sql`
 function boostShownTo({ viewer }: Ctx): SQL {
   if (!viewer) return sql`boosted.visibility <> 'followers'`;
   const me = viewer.personId;
-  return sql`(boosted.person_id = ${me} or (${unblocked(me, sql`boosted.person_id`)} and (
+  return sql`(boosted.person_id = ${me} or (${unblocked(viewer, sql`boosted.person_id`)} and (
     boosted.visibility <> 'followers' or ${follows(me, sql`boosted.person_id`)})))`;
 }

@@ -1,11 +1,12 @@
 import { quotersToClients, visibilityToClients } from './posting.ts';
 import { roleOf } from './role.ts';
+import { personUri } from '#domain/federation/addresses.ts';
 import type { PostingDefaults } from '#domain/people/posting-rules.ts';
 import type { Author } from '#domain/posts/authors.server.ts';
 import type { OwnProfile, Profile } from '#domain/people/profile.server.ts';
 import { escapeHtml, htmlFromPlainText } from '#platform/text.server.ts';
 
-/** The address of somebody's page, which is also their name in the fediverse. */
+/** The address of somebody's page here. */
 export function profileAddress(origin: string, { handle }: Pick<Profile, 'handle'>): string {
   return `${origin}/@${handle}`;
 }
@@ -20,16 +21,16 @@ export function pictureOf(origin: string, { avatar }: Pick<Profile, 'avatar'>): 
  * Source: https://docs.joinmastodon.org/entities/Account/
  */
 export function accountOf(origin: string, author: Author) {
-  const address = profileAddress(origin, author);
+  const [username = ''] = author.handle.split('@');
   const picture = pictureOf(origin, author);
   // Clients know by this name that there is no header.
   const header = `${origin}/${author.header ? `media/${author.header}` : 'missing.png'}`;
   return {
     id: author.id,
-    username: author.handle,
+    username,
     acct: author.handle,
-    url: address,
-    uri: address,
+    url: author.page ?? profileAddress(origin, author),
+    uri: author.uri ?? personUri(origin, author.handle),
     display_name: author.name,
     note: htmlFromPlainText(author.bio),
     avatar: picture,

@@ -14,8 +14,8 @@ export function adminAccountOf(origin: string, author: Author, { operator }: Lis
   const account = accountOf(origin, author);
   return {
     id: author.id,
-    username: author.handle,
-    domain: null,
+    username: account.username,
+    domain: author.host,
     created_at: account.created_at,
     email: '',
     ip: null,

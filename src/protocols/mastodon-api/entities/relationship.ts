@@ -19,7 +19,7 @@ export function relationshipOf(relation: Relation) {
     muting_expires_at: relation.muteEnds && new Date(relation.muteEnds).toISOString(),
     requested: relation.asked,
     requested_by: relation.askedBy,
-    domain_blocking: false,
+    domain_blocking: relation.blocksServer,
     endorsed: relation.endorsed,
     note: relation.note,
   };

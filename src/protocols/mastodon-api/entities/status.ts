@@ -1,17 +1,22 @@
-import { accountOf } from './account.ts';
+import { accountOf, profileAddress } from './account.ts';
 import { pollEntityOf } from './poll.ts';
+import { postUri } from '#domain/federation/addresses.ts';
+import type { RemotePost } from '#domain/federation/remote-shown.server.ts';
 import type { PostView } from '#domain/posts/view.ts';
 import type { Visibility } from '#domain/posts/rules.ts';
+import { escapeHtml } from '#platform/text.server.ts';
 
 /** What stands around a post that other tables hold: media, link preview, filters that hit, the post it quotes. */
 export interface Around {
+  /** What it is called on the server that it came from. */
+  elsewhere: RemotePost | null;
+  /** Own pages of those whom it names and who live elsewhere, by their handle. */
+  pages: ReadonlyMap<string, string>;
   media: object[];
   card: object | null;
   filtered: object[];
   quote: object | null;
 }
-
-const nothingAround: Around = { media: [], card: null, filtered: [], quote: null };
 
 /** Who may read it, in Mastodon's words: friends are said as `private`, which apps show as a lock. */
 export const visibilityOf: Readonly<Record<Visibility, string>> = {
@@ -22,7 +27,7 @@ export const visibilityOf: Readonly<Record<Visibility, string>> = {
   direct: 'direct',
 };
 
-/** The address of a post's page, which is also its name in the fediverse. */
+/** The address of a post's page here. */
 export function postAddress(
   origin: string,
   { author, id }: Pick<PostView, 'author' | 'id'>,
@@ -34,8 +39,8 @@ export function postAddress(
  * A post as clients read it, every documented token there.
  * Source: https://docs.joinmastodon.org/entities/Status/
  */
-export function statusOf(origin: string, view: PostView, around: Around = nothingAround) {
-  const address = postAddress(origin, view);
+export function statusOf(origin: string, view: PostView, around: Around) {
+  const { elsewhere, pages } = around;
   return {
     id: view.id,
     created_at: view.published,
@@ -46,13 +51,13 @@ export function statusOf(origin: string, view: PostView, around: Around = nothin
     spoiler_text: view.contentNote,
     visibility: visibilityOf[view.visibility],
     language: view.language,
-    uri: address,
-    url: address,
+    uri: elsewhere?.uri ?? postUri(origin, view.author.handle, view.id),
+    url: elsewhere ? (elsewhere.page ?? elsewhere.uri) : postAddress(origin, view),
     replies_count: view.replies,
     reblogs_count: view.boosts,
     favourites_count: view.favourites,
     quotes_count: view.quotedBy,
-    content: view.html,
+    content: contentOf(origin, view, pages),
     // Told to its author when it is deleted, and by `source`.
     text: null as string | null,
     reblog: null as object | null,
@@ -60,8 +65,8 @@ export function statusOf(origin: string, view: PostView, around: Around = nothin
     account: accountOf(origin, view.author),
     media_attachments: around.media,
     mentions: view.mentions.map(({ id, handle }) => {
-      const url = `${origin}/@${handle}`;
-      return { id, username: handle, acct: handle, url };
+      const url = pages.get(handle) ?? profileAddress(origin, { handle });
+      return { id, username: handle.split('@')[0] ?? '', acct: handle, url };
     }),
     tags: view.tags.map(({ tag, shown }) => ({
       name: shown,
@@ -80,6 +85,14 @@ export function statusOf(origin: string, view: PostView, around: Around = nothin
     ...ownOf(view),
     filtered: around.filtered,
   };
+}
+
+/** Apps know whom a link means by the address in `mentions`: for people elsewhere that is their own page. */
+function contentOf(origin: string, { html }: PostView, pages: Around['pages']): string {
+  return [...pages].reduce((text, [handle, page]) => {
+    const here = escapeHtml(profileAddress(origin, { handle }));
+    return text.replaceAll(`<a href="${here}"`, () => `<a href="${escapeHtml(page)}"`);
+  }, html);
 }
 
 const automaticQuotes = { everyone: ['public'], followers: ['followers'], nobody: [] };

@@ -20,10 +20,7 @@ import type { Services } from '#platform/services.server.ts';
 export function apiSources(services: Services): Sources {
   const as = (viewer: Viewer | null): Ctx => ({ ...services, viewer });
   return {
-    line: async (id) => {
-      const facts = await lineFacts(as(null), id);
-      return facts && { ...facts, local: true };
-    },
+    line: (id) => lineFacts(as(null), id),
     homes: (about, people) => haveAtHome(services, about, people),
     lists: (about, listIds) => listsWith(services, about, listIds),
     apart: (authors, people) => apartFromAny(services, authors, people),

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { actOn } from './acts.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { findConversationOf } from '#domain/messages/conversations.server.ts';
+import { readRemotePosts } from '#domain/federation/remote-shown.server.ts';
 import { withNext } from '#domain/people/next.ts';
 import { deskFor } from '#domain/posts/desk.server.ts';
 import { shownThread, type ShownThread } from '#domain/posts/shown-thread.server.ts';
@@ -17,13 +18,18 @@ export const load: PageServerLoad = async (event) => {
   // A message is read and answered among its people, where a name in the text adds nobody.
   const conversation = view.visibility === 'direct' && (await findConversationOf(ctx, post.id));
   if (conversation) redirect(303, `/messages/${conversation}#message-${post.id}`);
-  const indexable = view.author.indexable && view.visibility === 'public' && !view.localOnly;
+  const { host } = view.author;
+  const there = host === null ? undefined : (await readRemotePosts(ctx, [post.id])).get(post.id);
+  const page = there?.page ?? there?.uri;
+  const indexable =
+    host === null && view.author.indexable && view.visibility === 'public' && !view.localOnly;
   if (!indexable) event.setHeaders({ 'x-robots-tag': 'noindex' });
   if (url.search === '') locals.keep = { tags: tagsOf(thread), seconds: 20 };
   return onlyRendered(event, {
     ...around,
     post,
     desk: ctx.viewer ? await deskFor(ctx, { parent: view, back: post.href }) : undefined,
+    elsewhere: host === null ? undefined : { host, page },
     robots: indexable ? undefined : 'noindex',
     address: ctx.config.origin + post.href,
     embed: embedOf(ctx.config.origin, post.href, view),

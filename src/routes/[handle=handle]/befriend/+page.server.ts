@@ -35,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
   await signedIn(event);
   const { ctx } = event.locals;
   if (!ctx.viewer) redirect(303, '/welcome');
-  const { id, handle, name } = await other(event);
+  const { id, handle, name, host } = await other(event);
   const between = await findBetween(ctx, id);
   const [work, profile] = [await findWork(ctx, id), await findProfile(ctx, handle)];
   return onlyRendered(event, {
@@ -46,9 +46,10 @@ export const load: PageServerLoad = async (event) => {
       work: work?.statement ? statementWords(work.statement) : undefined,
       checked: work?.credentials.some(({ kind, over }) => kind !== 'orcid' && !over) ?? false,
     },
+    elsewhere: host ?? undefined,
     hint: work && profile ? publicWords(profile, work) : undefined,
     between,
-    moment: await momentOf(event, handle, between),
+    moment: host === null ? await momentOf(event, handle, between) : null,
     emergency: await emergencyFor(ctx, [{ handle }]),
     origin: ctx.config.origin,
   });
@@ -84,6 +85,7 @@ const refusedSentences: Record<Exclude<AskRefused['refused'], 'tooSoon'>, string
   signIn: 'You are not signed in any more. Please sign in, and ask again.',
   gone: 'There is nobody here by this name any more. Nothing was sent.',
   self: 'This is you.',
+  elsewhere: 'People on other servers cannot be pocket friends yet. Nothing was sent.',
   tooFast: 'You have asked many people today. Please wait until tomorrow; nothing was sent.',
   tooLong: 'Your words are longer than 300 characters. Please make them shorter.',
   notText: 'There is something in your words that we cannot keep. Please type them again.',

@@ -29,9 +29,9 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const met = await meetByHandle(ctx, event.params.handle);
   if (!met || met.id === ctx.viewer?.personId) error(404);
-  const { id, handle, name, locked } = met;
+  const { id, handle, name, locked, host, kind } = met;
   return {
-    person: { handle, name, locked },
+    person: { handle, name, locked, host, kind },
     shown: await connectionShown(ctx, { id, name }, event.url),
   };
 };

@@ -2,15 +2,11 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { peopleShown, peopleWindow } from '../../people-shown.ts';
 import { ownProfile } from '../own-profile.ts';
 import type { Actions, PageServerLoad } from './$types';
-import {
-  blockDomain,
-  unblockDomain,
-  unblockPerson,
-  unmutePerson,
-} from '#domain/connections/blocks.server.ts';
+import { unblockPerson, unmutePerson } from '#domain/connections/blocks.server.ts';
 import { listBlocks, listDomainBlocks, listMutes } from '#domain/connections/lists.server.ts';
 import { meetByHandle } from '#domain/connections/meet.server.ts';
 import { listRelations } from '#domain/connections/relations.server.ts';
+import { blockDomain, unblockDomain } from '#domain/connections/server-blocks.server.ts';
 
 const mostServers = 200;
 
