@@ -48,9 +48,10 @@ import { hearWaiting } from '#protocols/activitypub/ear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
 import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
 import { fetchFiles, fetchProfilePicture } from '#protocols/activitypub/hear/files.server.ts';
+import { leaveServers } from '#domain/federation/leave-servers.server.ts';
 import { forgetHeard } from '#domain/federation/heard.server.ts';
 import { makeArchive } from '#domain/leaving/archive.server.ts';
-import { eraseThoseDue } from '#domain/leaving/erasure.server.ts';
+import { eraseRemotePerson, eraseThoseDue } from '#domain/leaving/erasure.server.ts';
 import { keepNothingLonger } from '#domain/leaving/retention.server.ts';
 import { checkMention } from '#protocols/webmention/check-mention.server.ts';
 import { deliver, deliverDue } from '#protocols/activitypub/deliver.server.ts';
@@ -94,6 +95,7 @@ export const jobWorkers = {
   // Other servers
   deliver,
   'deliveries-due': deliverDue,
+  'leave-servers': (services) => leaveServers(services, eraseRemotePerson),
   'hear-waiting': hearWaiting,
   tell,
   'follow-who-moved': followWhoMoved,

@@ -26,6 +26,7 @@ export async function lookAtDatabase(config: Config): Promise<Finding[]> {
             await migrations(client),
             await clock(client),
             await jobs(client),
+            await deliveries(client),
             await askingAccount(client),
           ];
         } finally {
@@ -69,6 +70,20 @@ async function migrations(client: Client): Promise<Finding> {
     'The tables are up to date',
     `${missing} changes of the tables wait: start the server, which makes them.`,
   );
+}
+
+async function deliveries(client: Client): Promise<Finding> {
+  const { rows: known } = await client.query<{ there: boolean }>(
+    `select to_regclass('delivery') is not null as there`,
+  );
+  if (!known[0]?.there) return { state: 'note', says: 'Nothing was ever sent to other servers' };
+  const { rows } = await client.query<{ waiting: number; failing: number }>(
+    `select (select count(*)::int from delivery) as waiting,
+      (select count(*)::int from peer where failures > 0) as failing`,
+  );
+  const { waiting = 0, failing = 0 } = rows[0] ?? {};
+  const says = `Waiting for other servers: ${waiting}; servers that do not answer: ${failing}`;
+  return { state: failing > 0 ? 'note' : 'ok', says };
 }
 
 async function askingAccount(client: Client): Promise<Finding> {

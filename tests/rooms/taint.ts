@@ -42,6 +42,7 @@ const references: Record<string, 'own' | 'others'> = {
   'answer_hiding.hidden_by': 'own',
   'archive.person_id': 'own',
   'club.live_person_id': 'others',
+  'club.person_id': 'others',
   'club_duty.given_by': 'others',
   'club_duty.person_id': 'own',
   'comment.post_id': 'own',
@@ -61,6 +62,9 @@ const references: Record<string, 'own' | 'others'> = {
   'notification.post_id': 'own',
   'notification_permission.from_id': 'own',
   'notification_request.from_id': 'own',
+  // A server that is blocked stays so; only who said it goes.
+  'peer_rule.by': 'others',
+  'remote_post.post_id': 'own',
   'picture.owner_id': 'own',
   'post.author_id': 'own',
   'post_edition.post_id': 'own',
@@ -118,6 +122,8 @@ const withoutWords = new Set([
     'push_key',
     'sign_in_provider',
   ],
+  // Servers, and what is on its way or was heard: by addresses, which are looked at with deliveries.
+  ...['delivery', 'heard_activity', 'outgoing', 'peer', 'remote_key'],
 ]);
 
 /** Columns that others fill: pictures' names are files, a duty or a state is a word of ours. */

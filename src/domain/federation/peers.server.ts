@@ -11,6 +11,8 @@ export interface PeerRules {
   mode: HouseSettings['federation'];
   /** Whether anything may be exchanged with the server of this name. */
   allows(host: string): boolean;
+  /** Whether it, or a server that it stands under, is blocked. */
+  blocks(host: string): boolean;
 }
 
 const known = new WeakMap<object, { rules: Promise<PeerRules> | undefined }>();
@@ -48,11 +50,10 @@ async function fromTables({ db }: Pick<Ctx, 'db'>): Promise<PeerRules> {
   const named = (rule: 'block' | 'allow') =>
     new Set(rows.filter((row) => row.rule === rule).map(({ host }) => host));
   const [blocked, allowed] = [named('block'), named('allow')];
-  const open = (host: string) => {
-    if (mode === 'off') return false;
-    const names = namesOver(host);
-    if (names.some((name) => blocked.has(name))) return false;
-    return mode === 'open' || names.some((name) => allowed.has(name));
-  };
-  return { mode, allows: open };
+  const blocks = (host: string) => namesOver(host).some((name) => blocked.has(name));
+  const allows = (host: string) =>
+    mode !== 'off' &&
+    !blocks(host) &&
+    (mode === 'open' || namesOver(host).some((name) => allowed.has(name)));
+  return { mode, allows, blocks };
 }

@@ -46,6 +46,11 @@ export const matters = [
     about: 'Which other services people may sign in with.',
   },
   {
+    href: '/operator/federation',
+    title: 'Other servers',
+    about: 'With which this place exchanges posts, and whether they answer.',
+  },
+  {
     href: '/operator/letters',
     title: 'Letters',
     about: 'Whether they leave. Send yourself one.',

@@ -1,3 +1,4 @@
+import { signingKey } from '../signing-key.server.ts';
 import { knock } from './knock.server.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 import {
@@ -71,10 +72,21 @@ async function deliverOne(
 async function attempt(services: Services, lease: Lease, delivery: Delivery): Promise<Verdict> {
   const ready = delivery.sealedKey ? delivery : await prepared(services, delivery);
   if (!ready) return { kind: 'refused', fault: 'nobody', gone: false };
+  if (!(await opens(services, ready.sealedKey)))
+    return { kind: 'refused', fault: 'key', gone: false };
   const { said, signsBy } = await knock(services, { ...delivery, ...ready }, lease.signsBy);
   const verdict = verdictOf(said, services.clock.now());
   if (verdict.kind === 'taken') lease.signsBy = signsBy;
   return verdict;
+}
+
+/** A key that was sealed under another secret signs nothing more: what waits for it would wait for ever. */
+async function opens(services: Services, sealedKey: string): Promise<boolean> {
+  try {
+    return Boolean(await signingKey(services, sealedKey));
+  } catch {
+    return false;
+  }
 }
 
 const preparing = new Map<string, ReturnType<typeof prepareDelivery>>();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runLane } from './lane.server.ts';
 import { forgetSent } from '#domain/federation/deliveries.server.ts';
 import { claimPeers, type Lease } from '#domain/federation/leases.server.ts';
@@ -49,7 +50,17 @@ export class Office {
       const doubtful = lanesAtOnce.doubtful - busy.filter((lease) => lease.doubtful).length;
       const leases = all > 0 ? await claimPeers(this.#services, { all, doubtful }) : [];
       this.#full = leases.length >= Math.min(all, doubtful);
-      for (const lease of leases) this.#start(lease);
+      await this.#startAll(leases);
+    }
+  }
+
+  /** Those that took the last one begin first; the others one by one, so that the first ones' letters leave in between. */
+  async #startAll(leases: Lease[]): Promise<void> {
+    for (const lease of leases) if (!lease.doubtful) this.#start(lease);
+    for (const lease of leases) {
+      if (!lease.doubtful) continue;
+      await nextTurn();
+      this.#start(lease);
     }
   }
 

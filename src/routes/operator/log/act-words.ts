@@ -26,6 +26,14 @@ const known: Record<string, string> = {
   'publish-rules': 'Published rules of conduct',
   'end-rules': 'Took rules of conduct out of force',
   'switch-rule-off': 'Switched a rule of conduct off',
+  'block-server': 'Blocked a server',
+  'unblock-server': 'Took the block of a server back',
+  'allow-server': 'Allowed a server',
+  'unallow-server': 'Took a server off the list of those allowed',
+  'block-servers': 'Brought a list of servers to block',
+  'allow-servers': 'Brought a list of allowed servers',
+  'stop-server': 'Stopped sending to a server',
+  'resume-server': 'Sent to a server again',
   'switch-rule-on': 'Switched a rule of conduct on again',
 };
 
