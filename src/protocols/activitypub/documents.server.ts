@@ -1,4 +1,4 @@
-import { signRequest, type HttpMessageSignaturesSpec } from '@fedify/fedify/sig';
+import { signatures } from './fedify.server.ts';
 import { hostOf, readJson, sameOrigin, uriOf, type Json } from './json.ts';
 import { signingKey } from './signing-key.server.ts';
 import { personUri, rsaKeyUri } from '#domain/federation/addresses.ts';
@@ -77,12 +77,13 @@ export function isDocument(type = ''): boolean {
 async function signedHeaders(
   ctx: Ctx,
   uri: string,
-  spec: HttpMessageSignaturesSpec,
+  spec: 'draft-cavage-http-signatures-12' | 'rfc9421',
 ): Promise<Record<string, string>> {
   const house = await housePerson(ctx);
   const { rsa } = await ownKeys(ctx, house.personId);
   const key = await signingKey(ctx, rsa.sealed);
   const keyUri = new URL(rsaKeyUri(personUri(ctx.config.origin, house.handle)));
+  const { signRequest } = await signatures();
   const request = new Request(uri, { headers: { accept, host: hostOf(uri) } });
   const currentTime = Temporal.Instant.fromEpochMilliseconds(ctx.clock.now().getTime());
   const signed = await signRequest(request, key, keyUri, { spec, currentTime });

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { verifyRequestDetailed } from '@fedify/fedify/sig';
-import { CryptographicKey } from '@fedify/vocab';
+import type { CryptographicKey } from '@fedify/vocab';
+import { signatures, vocabulary } from './fedify.server.ts';
 import { uriOf } from './json.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -88,13 +88,17 @@ function importKey(keyUri: string, pem: string): Promise<CryptographicKey> {
   const known = imported.get(name);
   if (known) return known;
   if (imported.size >= mostImported) imported.clear();
-  const der = new Uint8Array(createPublicKey(pem).export({ type: 'spki', format: 'der' }));
-  const how = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  const key = crypto.subtle
-    .importKey('spki', der, how, true, ['verify'])
-    .then((publicKey) => new CryptographicKey({ id: new URL(keyUri), publicKey }));
+  const key = openKey(keyUri, pem);
   imported.set(name, key);
   return key;
+}
+
+async function openKey(keyUri: string, pem: string): Promise<CryptographicKey> {
+  const { CryptographicKey: Key } = await vocabulary();
+  const der = new Uint8Array(createPublicKey(pem).export({ type: 'spki', format: 'der' }));
+  const how = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const publicKey = await crypto.subtle.importKey('spki', der, how, true, ['verify']);
+  return new Key({ id: new URL(keyUri), publicKey });
 }
 
 /** Whether a request was signed as it claims, with this key (PEM), within an hour either way. */
@@ -116,6 +120,7 @@ export async function fits(
   const currentTime = Temporal.Instant.fromEpochMilliseconds(clock.now().getTime());
   const loaders = { documentLoader: never, contextLoader: never };
   const how = { spec, keyCache, timeWindow, currentTime, ...loaders };
+  const { verifyRequestDetailed } = await signatures();
   const { verified } = await verifyRequestDetailed(request.clone() as Request, how);
   return verified;
 }

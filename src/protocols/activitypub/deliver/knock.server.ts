@@ -1,4 +1,4 @@
-import { signRequest } from '@fedify/fedify/sig';
+import { signatures } from '../fedify.server.ts';
 import { signingKey } from '../signing-key.server.ts';
 import { rsaKeyUri } from '#domain/federation/addresses.ts';
 import type { Delivery, SignsBy } from '#domain/federation/leases.server.ts';
@@ -38,6 +38,7 @@ async function post(
 ) {
   const text = JSON.stringify(body);
   const request = new Request(inbox, { method: 'POST', headers: { 'content-type': contentType } });
+  const { signRequest } = await signatures();
   const signed = await signRequest(
     request,
     await signingKey(services, sealedKey),
