@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fetchActor } from './actors.server.ts';
 import { hostOf, sameOrigin, uriOf, type Json } from './json.ts';
+import { fitsWithQuery } from './query-signature.server.ts';
 import { claimOf, fits } from './signature.server.ts';
 import { mayTalk } from '#domain/federation/peers.server.ts';
 import { findRemoteKey } from '#domain/federation/remote-persons.server.ts';
@@ -66,14 +67,21 @@ async function rememberedKey(ctx: Ctx, keyUri: string): Promise<Key | undefined>
   return key;
 }
 
-/** Who signed a request that brings nothing, over its path, host and date; only by keys that are known. */
+/**
+ * Who signed a request that brings nothing, over its path, host and date; only by keys that are known. The path is
+ * signed with what is asked of it or without: https://docs.gotosocial.org/en/latest/federation/http_signatures/
+ */
 export async function proveReader(ctx: Ctx, request: Request): Promise<string | undefined> {
   const claim = claimOf(request, false);
   const known = claim && (await findRemoteKey(ctx, claim.keyUri));
   if (!claim || known?.kind !== 'rsa') return undefined;
   const { pathname, search } = new URL(request.url);
-  const asSigned = new Request(ctx.config.origin + pathname + search, request);
-  return (await fits(ctx, asSigned, claim, known.key)) ? known.ownerUri : undefined;
+  for (const path of new Set([pathname + search, pathname])) {
+    const asSigned = new Request(ctx.config.origin + path, request);
+    if (await fits(ctx, asSigned, claim, known.key)) return known.ownerUri;
+  }
+  const byDraft = search !== '' && claim.spec !== 'rfc9421';
+  return byDraft && fitsWithQuery(ctx, request, known.key) ? known.ownerUri : undefined;
 }
 
 /** Waits five seconds at most; what comes later is there for the sender's next try. */

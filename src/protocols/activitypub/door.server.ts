@@ -5,6 +5,7 @@ import { documentType } from './documents/context.ts';
 import { readActivityOf, readNote, readReplies } from './documents/one-note.server.ts';
 import { receiveActivity } from './inbox.server.ts';
 import { readerOf } from './reader.server.ts';
+import { meet } from '#domain/connections/meet.server.ts';
 import { findOwnPerson, type OwnPerson } from '#domain/federation/own-person.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
@@ -84,9 +85,11 @@ async function note(
 
 async function collection(ctx: Ctx, c: Context, read: collections.Collection): Promise<Response> {
   const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
-  if (!found) return absent();
+  const reading = await asReader(ctx, c);
+  // Whoever says who they are, and is kept away, reads nothing.
+  if (!found || !(await meet(reading, found.id))) return absent();
   const { searchParams } = new URL(c.req.url);
-  return document(await read(await asReader(ctx, c), found, searchParams));
+  return document(await read(reading, found, searchParams));
 }
 
 /** Whoever signs a request reads as themselves, everybody else as a visitor. */
