@@ -105,10 +105,12 @@ const machineDoors = () => [
   `/live/chat/${chat.monthId}`,
   '/live/chat/1',
   '/media/x',
+  ...['/webmention', '/pingback', '/@mallory/feed.rss', '/@nobody_here/feed.atom'],
   `/uploads/guest-post/${guestPost.guestPostId}`,
   ...places().flatMap(({ slug, date }) => [
     `/${slug}/feed.rss`,
     `/${slug}/feed.atom`,
+    `/${slug}/hashtag.rss`,
     `/${slug}/calendar.ics`,
     ...['calendar.ics', 'paper.bib', 'paper.ris', 'paper.json', 'card.png'].map(
       (file) => `/${slug}/${date}/${file}`,
