@@ -41,6 +41,7 @@ const references: Record<string, 'own' | 'others'> = {
   'list_member.list_id': 'own',
   'answer_hiding.hidden_by': 'own',
   'archive.person_id': 'own',
+  // A club’s own words stay, whoever it is that speaks them.
   'club.live_person_id': 'others',
   'club.person_id': 'others',
   'club_duty.given_by': 'others',

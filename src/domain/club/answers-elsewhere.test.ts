@@ -8,6 +8,7 @@ import { takeAnswer } from './answers-elsewhere.server.ts';
 import { chatOf } from './chat.server.ts';
 import { hideAnswer, showAnswer } from './chat-hosting.server.ts';
 import { askAloud } from './club-posts.server.ts';
+import { consoleOf } from './host-console.server.ts';
 import { openClubPerson } from './club-person.server.ts';
 import { plainTranscriptOf, transcriptOf } from './transcript.server.ts';
 import { leaveOut, letIn, listWaiting } from './waiting-answers.server.ts';
@@ -55,10 +56,8 @@ const spoken = async () =>
     chat.questionIds.indexOf(questionId ?? ''),
     html?.replace(/<[^>]+>/g, '') ?? null,
   ]);
-const waits = async () => {
-  const found = await listWaiting(world.as(chat.host), chat.monthId);
-  return 'refused' in found ? [] : found;
-};
+const waits = async () =>
+  (await consoleOf(world.as(chat.host), chat.slug, chat.date))?.outside ?? [];
 const named = () => ({ people: [clubPerson] });
 const boostsOf = async (who: string) =>
   (

@@ -14,7 +14,6 @@ import { mayHost, type Duty } from './duties.server.ts';
 import { planOf, type LiveHour } from './hours.server.ts';
 import type { MonthState } from './month-state.ts';
 import { keptOutOfStudy } from './study.server.ts';
-import { mayStandInTranscript } from './transcript-consent.server.ts';
 import { consents } from '#domain/people/consents.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { post } from '#domain/posts/schema.server.ts';
@@ -194,7 +193,7 @@ async function readLines(
       a.late is not null as late
     from answer a join month m on m.id = a.month_id
     left join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
-      and (m.state <> 'archived' or ${mayStandInTranscript(sql`${post.authorId}`)})
+      and (m.state <> 'archived' or ${consents('transcript', sql`${post.authorId}`)})
     left join answer_hiding h on h.answer_id = a.id
     left join lateral (select ${post.id} is not null and h.answer_id is null as shown) said on true
     left join person w on w.id = ${post.authorId}

@@ -6,6 +6,7 @@ import { waitingPeople, type WaitingPerson } from './host-console.ts';
 import { findMonth, type Month } from './months.server.ts';
 import { listParticipants, type Participant } from './presence.server.ts';
 import { reorderQuestions, type QuestionRefused } from './questions.server.ts';
+import { listWaiting, type WaitingAnswer } from './waiting-answers.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
@@ -19,6 +20,8 @@ export interface Console {
   participants: Participant[];
   notes: HostNote[];
   hidden: HiddenLine[];
+  /** Answers from other servers that wait to be let in. */
+  outside: WaitingAnswer[];
 }
 
 /** A line that is out of sight, with what it said: hosts have to know what they show again. */
@@ -43,8 +46,10 @@ export async function consoleOf(
   const participants = await listParticipants(ctx, month.id);
   const notes = await listHostNotes(ctx, month.id);
   const hidden = await listHidden(ctx, month.id);
+  const outside = await listWaiting(ctx, month.id);
   // Whoever loses the duty between two of these lines gets nothing at all.
-  if ('refused' in participants || 'refused' in notes || 'refused' in hidden) return undefined;
+  if ('refused' in participants || 'refused' in notes) return undefined;
+  if ('refused' in hidden || 'refused' in outside) return undefined;
   return {
     month,
     view,
@@ -52,6 +57,7 @@ export async function consoleOf(
     participants,
     notes,
     hidden,
+    outside,
   };
 }
 

@@ -6,8 +6,8 @@ import { findMonth, type Month } from './months.server.ts';
 import { outlineOf, type Outline } from './outline.ts';
 import { month } from './schema.server.ts';
 import { cityOf } from './times.server.ts';
-import { mayStandInTranscript } from './transcript-consent.server.ts';
 import { arrange, plainTranscript, type LineRow, type Round } from './transcript.ts';
+import { consents } from '#domain/people/consents.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import { meantFor } from '#domain/posts/visible.server.ts';
@@ -125,7 +125,7 @@ async function readLines(
     from answer a
     left join answer b on b.id = a.parent_id
     left join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
-      and ${mayStandInTranscript(sql`${post.authorId}`)}
+      and ${consents('transcript', sql`${post.authorId}`)}
     left join answer_hiding h on h.answer_id = a.id
     left join person w on w.id = ${post.authorId}
     where a.month_id = ${monthId} and a.number > ${after} and a.number <= ${after + most}

@@ -19,11 +19,13 @@ import {
   skipQuestion,
 } from '#domain/club/questions.server.ts';
 
+import { leaveOut, letIn } from '#domain/club/waiting-answers.server.ts';
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx } = locals;
   const found = await consoleOf(ctx, params.club, params.date);
   if (!found) error(404, 'Not here');
-  const { month, view, participants, notes, hidden, waiting } = found;
+  const { month, view, participants, notes, hidden, waiting, outside } = found;
   const now = ctx.clock.now().getTime();
   return {
     here: `/${month.club.slug}/${month.date}`,
@@ -53,6 +55,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       published,
     })),
     hidden,
+    outside,
     done: url.searchParams.get('done') ?? '',
   };
 };
@@ -90,5 +93,7 @@ export const actions: Actions = {
     const line = id(form) || (await findLineId(ctx, monthId, whole(form, 'number')));
     return line ? hideAnswer(ctx, { id: line, reason: form.get('reason') }) : { refused: 'noLine' };
   }),
+  letIn: press('letIn', 'elsewhere', (ctx, _month, form) => letIn(ctx, id(form))),
+  leaveOut: press('leftOut', 'elsewhere', (ctx, _month, form) => leaveOut(ctx, id(form))),
   show: press('shown', 'lines', (ctx, _month, form) => showAnswer(ctx, id(form))),
 };

@@ -11,5 +11,7 @@ export const doneWords: Readonly<Record<string, string | undefined>> = {
   slowed: 'The pace is set.',
   closed: 'The chat is closed. Late answers stay possible.',
   hidden: 'The line is hidden. Everybody can read your reason.',
+  letIn: 'The answer stands in the chat. Its writer is told once that a transcript is kept.',
+  leftOut: 'The answer is left out. Its writer is not told.',
   shown: 'The line is shown again.',
 };
