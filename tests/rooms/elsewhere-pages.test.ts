@@ -65,6 +65,11 @@ test('what leads here from elsewhere is shown when a host presses Show it, and g
   expect(await mention('month', month)).toBe(202);
   expect((await page(asked.path)).body).not.toContain('On kind words');
   expect((await page(asked.path, curator)).body).toContain('2 pages wait for you');
+  expect((await page(`/${asked.club.slug}/board`, curator)).body).toContain('Waiting rooms (2)');
+  const other = await aGuestPost(world, 'other-club');
+  const elsewhere = await page(`/${other.club.slug}/board`, await world.cookieOf(other.curator));
+  expect(elsewhere.status).toBe(200);
+  expect(elsewhere.body).not.toContain('wait to be shown');
   const { body } = await page(desk, curator);
   expect(body).toContain('On kind words');
   expect(body).toContain('It leads to the guest post.');

@@ -59,3 +59,23 @@ export async function countWaiting(ctx: Pick<Ctx, 'pool'>, monthId: string): Pro
   });
   return rows[0]?.waiting ?? 0;
 }
+
+/** A month under which pages elsewhere wait for a host. */
+export interface WaitingMonth {
+  date: string;
+  theme: string;
+  waiting: number;
+}
+
+/** The months of a club under which something waits, the latest first; up to 50. Others than its hosts find none. */
+export async function listWaiting(ctx: Ctx, clubId: string): Promise<WaitingMonth[]> {
+  if (!mayHost(ctx.viewer, await dutiesOf(ctx, clubId))) return [];
+  const { rows } = await ctx.pool.query<WaitingMonth>({
+    name: 'months-with-mentions-waiting',
+    text: `select m.date::text, m.theme, count(*)::int as waiting
+      from month m join web_mention w on w.month_id = m.id and w.decision is null
+      where m.club_id = $1 group by m.id order by m.date desc limit 50`,
+    values: [clubId],
+  });
+  return rows;
+}

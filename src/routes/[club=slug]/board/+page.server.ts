@@ -7,6 +7,7 @@ import { asId, readForm } from '#domain/club/club-rules.ts';
 import { dayWords } from '#domain/club/month-page.server.ts';
 import { askForm } from '#domain/club/month-rules.ts';
 import { hourWords, nextHour } from '#domain/club/month-times.server.ts';
+import { listWaiting } from '#domain/mentions/mentions.server.ts';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { ctx } = locals;
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const today = ctx.clock.now().toISOString().slice(0, 10);
   return {
     club: { slug: club.slug, name: club.name },
+    elsewhere: await listWaiting(ctx, club.id),
     months: months.map((month) => boardMonth(ctx, month, today)),
   };
 };
