@@ -37,6 +37,8 @@ export interface Profile {
   feed: boolean;
   /** Whether whoever wants to follow asks first, as everybody who lives elsewhere is asked. */
   locked: boolean;
+  /** What they are called on the server where they live now, when they have moved. */
+  movedTo: string | null;
   published: Date;
 }
 
@@ -60,7 +62,7 @@ export async function findProfile(ctx: Ctx, handle: string): Promise<Profile | u
   const { rows } = await ctx.db.execute<ProfileRow>(sql`
     select ${person.id}::text as id, ${person.handle}, ${person.host}, ${person.kind}, ${person.name}, ${person.pronouns}, ${person.bio},
       ${person.languages}, ${person.avatar}, ${person.header}, ${person.indexable}, ${person.feed},
-      (${person.locked} or ${person.host} is not null) as locked,
+      (${person.locked} or ${person.host} is not null) as locked, ${person.movedTo} as "movedTo",
       to_json(${person.published}) as published,
       coalesce((select json_agg(json_build_object('role', ${personRole.role}, 'audience', ${personRole.audience})
           order by ${personRole.since}, ${personRole.role})

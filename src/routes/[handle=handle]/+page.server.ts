@@ -4,6 +4,7 @@ import { postsShown } from './posts-shown.ts';
 import { publicWords } from './public-words.ts';
 import type { PageServerLoad } from './$types';
 import { findClubOf } from '#domain/club/club-person.server.ts';
+import { findPersonIds } from '#domain/federation/persons-by-uri.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
 import { findLanguage } from '#domain/people/languages.ts';
 import { guessesHandles, noteWrongHandle } from '#domain/people/handle-guesses.server.ts';
@@ -34,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
   }
   const club = profile.kind === 'group' && (await findClubOf(locals.ctx, profile.id));
   if (club) redirect(307, `/${club}${url.search}`);
+  if (profile.kind === 'application') redirect(307, '/about');
   const own = locals.ctx.viewer?.personId === profile.id;
   const work = await findWork(ctx, profile.id);
   const elsewhere = await livesAt(ctx, profile);
@@ -43,6 +45,7 @@ export const load: PageServerLoad = async (event) => {
   return onlyRendered(event, {
     person: shown(profile, own && !as),
     elsewhere,
+    moved: await movedTo(ctx, profile),
     work,
     hint: locals.ctx.viewer && !own && work ? publicWords(profile, work) : undefined,
     featured: ((await listFeaturedTags(ctx, profile.id)) ?? []).map(({ tag, shown: words }) => ({
@@ -65,13 +68,23 @@ async function livesAt(ctx: App.Locals['ctx'], { id, host }: Profile) {
   return { host, page: (await readAuthors(ctx, [id])).get(id)?.page ?? undefined };
 }
 
+/** Where somebody lives now: their page here when they are known, else where they are found. */
+async function movedTo(ctx: App.Locals['ctx'], { movedTo: uri }: Profile) {
+  if (!uri) return undefined;
+  const [known] = await findPersonIds(ctx, [uri]);
+  return known ? { name: `@${known.handle}`, href: `/@${known.handle}` } : { name: uri, href: uri };
+}
+
 function onlookerIn(url: URL): Onlooker | undefined {
   const as = url.searchParams.get('as');
   return as === 'everyone' || as === 'people' ? as : undefined;
 }
 
 /** Whom a role is shown to is its owner's own business; the id is ours. */
-function shown({ id: _ours, published, roles, links, languages, ...rest }: Profile, own: boolean) {
+function shown(
+  { id: _ours, movedTo: _where, published, roles, links, languages, ...rest }: Profile,
+  own: boolean,
+) {
   return {
     ...rest,
     since: published.toISOString().slice(0, 4),
