@@ -38,6 +38,7 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+const peerShape = /^(?:[\w.-]+|\[[\da-f:]+\]):\d+(?:=(?:[\w.-]+|\[[\da-f:]+\]):\d+)?$/i;
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
 const Environment = z.object({
@@ -61,7 +62,10 @@ const Environment = z.object({
   CROSSREF_URL: webAddress.default('https://api.crossref.org'),
   PUBMED_URL: webAddress.default('https://eutils.ncbi.nlm.nih.gov/entrez/eutils'),
   UNPAYWALL_URL: webAddress.default('https://api.unpaywall.org'),
-  POCKETFRIENDS_PEERS: list,
+  POCKETFRIENDS_PEERS: list.refine((peers) => peers.every((peer) => peerShape.test(peer)), {
+    error:
+      'must be host:port, or host:port=address:port, separated by commas: it opens no other address',
+  }),
   TRUSTED_PROXIES: list,
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   POCKETFRIENDS_SECRET: z
@@ -79,11 +83,11 @@ export function readConfig(
   env: Record<string, string | undefined>,
 ): Config | { refused: string[] } {
   const parsed = Environment.safeParse(withoutEmpty(env));
-  if (!parsed.success) {
-    return {
-      refused: parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}.`),
-    };
-  }
+  const faults = (parsed.error?.issues ?? []).map(
+    (fault) => `${fault.path.join('.')} ${fault.message}.`,
+  );
+  const refused = [...faults, ...unknownNames(env).map((name) => `${name} is no setting.`)];
+  if (!parsed.success || refused.length > 0) return { refused };
   const read = parsed.data;
   return {
     origin: new URL(read.POCKETFRIENDS_ORIGIN ?? `http://localhost:${read.PORT}`).origin,
@@ -106,6 +110,12 @@ export function readConfig(
       visitors: read.POCKETFRIENDS_API_LIMIT_VISITORS,
     },
   };
+}
+
+/** What is called as ours and is none: a slip of the pen, or a wish that nobody grants. */
+function unknownNames(env: Record<string, string | undefined>): string[] {
+  const ours = Object.keys(env).filter((name) => name.startsWith('POCKETFRIENDS_'));
+  return ours.filter((name) => !(name in Environment.shape));
 }
 
 /** `host:port`, or `host:port=address:port` for one that no name server knows. */

@@ -159,7 +159,7 @@ describe('a request to our own house', () => {
     ['ten addresses with one private', [...Array(9).fill('93.184.215.14'), '10.0.0.1']],
     ['a mapped address', ['::ffff:127.0.0.1']],
     ['nothing', []],
-  ])('is refused when a name answers %s', async (_, addresses) => {
+  ])('SSR-04: is refused when a name answers %s', async (_, addresses) => {
     const resolve = async () =>
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     const named = make({ resolve });
@@ -169,7 +169,7 @@ describe('a request to our own house', () => {
     }
   });
 
-  it('is dialled only at addresses that were checked, though the name changes its answer', async () => {
+  it('SSR-04: is dialled only at addresses that were checked, though the name changes its answer', async () => {
     const answers = ['127.0.0.2', '127.0.0.1'];
     const resolve = async () => [{ address: answers.shift() ?? '127.0.0.1', family: 4 }];
     const rebound = make({ resolve });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { holds, settled } from './effects.ts';
 import { inboxOf, naming, openStreet, type Street } from './open.ts';
 import { about, type StrangePerson } from './stranger.ts';
-import { activityJson } from './wire.ts';
+import { activityJson, ask } from './wire.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 let street: Street;
@@ -138,4 +138,31 @@ test('SSR-08: pictures of people and posts elsewhere are fetched from no machine
   expect((await holds(a)).posts.length).toBeGreaterThan(inside.length);
   nobodyInside();
   expect(p1.asked).toContain('GET /pictures/0');
+});
+
+test('SSR-18: whatever a request says our name is, nobody is asked under it', async () => {
+  const { town, canary } = street;
+  const evil = canary.host;
+  for (const path of [
+    '/',
+    '/about',
+    '/sign-in',
+    '/users/pat',
+    '/.well-known/webfinger?resource=x',
+  ]) {
+    const url = `https://a.test${path}`;
+    expect((await ask(town, url, { headers: { host: evil } })).status).toBe(421);
+    const forwarded = {
+      'x-forwarded-host': evil,
+      'x-forwarded-proto': 'http',
+      forwarded: `host=${evil}`,
+    };
+    const answered = await ask(town, url, { headers: { accept: 'text/html', ...forwarded } });
+    expect(answered.status).toBeLessThan(500);
+    expect(answered.text + JSON.stringify(answered.headers)).not.toContain(evil);
+  }
+  expect(await ask(town, 'https://a.test/', { headers: { accept: 'text/html' } })).toMatchObject({
+    status: 200,
+  });
+  nobodyInside();
 });

@@ -39,7 +39,7 @@ describe('the number of a paper', () => {
     '10.5555/ａ',
     `10.5555/${'a'.repeat(300)}`,
     'file:///etc/passwd',
-  ])('is not read from %j', (input) => {
+  ])('SSR-12: is not read from %j', (input) => {
     expect(parseDoi(input)).toBeUndefined();
     expect(parsePmid(input)).toBeUndefined();
   });
@@ -52,7 +52,7 @@ describe('the number of a paper', () => {
   ])('of PubMed is read from %j', (input) => expect(parsePmid(input)).toBe('29500001'));
 
   it.each(['1&db=x', '0', '01', '123456789', '1,2', '1 2', '-1', '1.5', '1\n', '１'])(
-    'of PubMed is not read from %j',
+    'SSR-12: of PubMed is not read from %j',
     (input) => expect(parsePmid(input)).toBeUndefined(),
   );
 
