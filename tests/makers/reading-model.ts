@@ -20,6 +20,8 @@ export class ModelOfPeople {
   readonly friends = new Set<string>();
   readonly blocks = new Set<string>();
   readonly mutes = new Set<string>();
+  /** Who lives on another server: what is for people here is not for them. */
+  readonly away = new Set<number>();
   /** Follows that a friendship began: they end with it. */
   private readonly begun = new Set<string>();
 
@@ -64,6 +66,7 @@ export class ModelOfPeople {
     if (reader === undefined) return open && !up(post).some(({ hereOnly }) => hereOnly);
     if (reader === post.author) return true;
     if (this.apart(reader, post.author)) return false;
+    if (this.away.has(reader) && up(post).some(({ hereOnly }) => hereOnly)) return false;
     if (open) return true;
     if (audience === 'direct') return post.named.includes(reader) || post.parent?.author === reader;
     return post.parent?.author === reader || up(post).every((one) => this.belongs(reader, one));

@@ -1,14 +1,23 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { someoneElsewhere } from './someone-elsewhere.ts';
 import { callsOf, type AppCall } from './app-calls.ts';
 import { anApp, aToken } from './app.ts';
 import { becameFriends } from './friends.ts';
 import { ModelOfPeople, pair, type Audience, type ModelPost } from './reading-model.ts';
 import type { World } from '../world.ts';
 import { blockPerson, mutePerson, unblockPerson } from '#domain/connections/blocks.server.ts';
-import { followPerson, unfollowPerson } from '#domain/connections/follows.server.ts';
+import {
+  answerFollowRequest,
+  followPerson,
+  unfollowPerson,
+} from '#domain/connections/follows.server.ts';
+import { askToBefriend } from '#domain/connections/friend-requests.server.ts';
 import { unfriend } from '#domain/connections/friends.server.ts';
 import { changeFound } from '#domain/people/profile.server.ts';
+import { boostPost } from '#domain/posts/boosts.server.ts';
+import { bookmarkPost, favouritePost } from '#domain/posts/marks.server.ts';
+import { removePost } from '#domain/posts/remove.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
 
@@ -55,7 +64,8 @@ export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 export interface Town {
   world: World;
   call: AppCall;
-  people: { viewer: Viewer; token: string }[];
+  /** The last of them lives elsewhere, and so has no app here. */
+  people: { viewer: Viewer; token: string | null }[];
   model: ModelOfPeople;
   posts: (ModelPost & { id: string; word: string })[];
   /** Who did what with a post, as `favourite by 2`. */
@@ -70,14 +80,18 @@ const aWord = () =>
 export async function aTown(world: World): Promise<Town> {
   const app = await anApp(world);
   const people = [];
+  const model = new ModelOfPeople();
   for (let n = 0; n < peopleCount; n += 1) {
-    const viewer = await world.aPerson();
+    const away = n === peopleCount - 1;
+    if (away) model.away.add(n);
+    const viewer = away ? await someoneElsewhere(world) : await world.aPerson();
     const found = { discoverable: true, indexable: true, showsFollows: true, feed: false };
     await changeFound(world.as(viewer), found);
-    people.push({ viewer, token: await aToken(world, viewer, ['read', 'write', 'follow'], app) });
+    const token = away ? null : await aToken(world, viewer, ['read', 'write', 'follow'], app);
+    people.push({ viewer, token });
   }
   const call = callsOf(world);
-  return { world, call, people, model: new ModelOfPeople(), posts: [], marks: new Map() };
+  return { world, call, people, model, posts: [], marks: new Map() };
 }
 
 /** Lets it all happen, one step after the other; `after` looks at the town after each. */
@@ -106,9 +120,15 @@ async function connect(
   if (kind === 'follow') {
     const done = await followPerson(ctx, id);
     expect('refused' in done).toBe(model.apart(by, to));
+    // Their server says yes.
+    if (model.away.has(to)) await answerFollowRequest(world.as(other), one.personId, true);
     if (!('refused' in done)) model.follows.add(pair(by, to));
   }
-  if (kind === 'befriend' && (await becameFriends(world, one, other))) model.befriend(by, to);
+  const away = model.away.has(by) || model.away.has(to);
+  if (kind === 'befriend' && model.away.has(to))
+    expect(await askToBefriend(ctx, { id })).toEqual({ refused: 'elsewhere' });
+  if (kind === 'befriend' && !away && (await becameFriends(world, one, other)))
+    model.befriend(by, to);
   if (kind === 'unfriend' && !(await unfriend(ctx, id))) model.unfriend(by, to);
   if (kind === 'unfollow' && !(await unfollowPerson(ctx, id))) model.unfollow(by, to);
   if (kind === 'block' && !(await blockPerson(ctx, id))) model.block(by, to);
@@ -124,10 +144,11 @@ async function write(town: Town, said: Extract<Step, { kind: 'write' }>) {
     said.named === null || said.named === said.by ? undefined : people[said.named]?.viewer;
   if (!author) return;
   const word = aWord();
+  const hereOnly = said.hereOnly && !model.away.has(said.by);
   const made = await writePost(world.as(author), {
     text: `${word} #town ${named ? `@${named.handle}` : ''}`,
     visibility: said.audience,
-    localOnly: said.hereOnly,
+    localOnly: hereOnly,
     inReplyTo: parent?.id ?? null,
   });
   const readable = !parent || model.mayRead(said.by, parent);
@@ -141,7 +162,7 @@ async function write(town: Town, said: Extract<Step, { kind: 'write' }>) {
   const post = {
     author: said.by,
     audience: said.audience,
-    hereOnly: said.hereOnly,
+    hereOnly,
     parent,
     gone: false,
   };
@@ -149,13 +170,12 @@ async function write(town: Town, said: Extract<Step, { kind: 'write' }>) {
 }
 
 /** Marks are made as apps make them; those that the rules do not allow are refused, and nothing is kept. */
-async function mark(
-  { call, people, posts, model, marks }: Town,
-  { kind, by, post: at }: Extract<Step, { post: number }>,
-) {
+async function mark(town: Town, { kind, by, post: at }: Extract<Step, { post: number }>) {
+  const { call, people, posts, model, marks } = town;
   const [one, post] = [people[by], posts[at]];
   if (!one || !post) return;
   const path = `/api/v1/statuses/${post.id}` as const;
+  if (one.token === null) return markFromAway(town, one.viewer, { kind, by, post: at });
   if (kind !== 'delete') {
     const { status } = await call(`POST ${path}/${kind}`, { token: one.token });
     if (!model.mayRead(by, post)) expect(status).toBe(404);
@@ -166,4 +186,27 @@ async function mark(
   const own = by === post.author && !post.gone;
   expect(status).toBe(own ? 200 : 404);
   if (own) post.gone = true;
+}
+
+/** Who lives elsewhere marks by the same verbs, which their server asks for. */
+async function markFromAway(
+  { world, posts, model, marks }: Town,
+  viewer: Viewer,
+  { kind, by, post: at }: Extract<Step, { post: number }>,
+): Promise<void> {
+  const post = posts[at];
+  if (!post) return;
+  const [ctx, id] = [world.as(viewer), post.id];
+  const acts = {
+    reblog: () => boostPost(ctx, { id }),
+    favourite: () => favouritePost(ctx, id),
+    bookmark: () => bookmarkPost(ctx, id),
+    delete: () => removePost(ctx, { id }),
+  };
+  const done = await acts[kind]();
+  const kept = !done || !('refused' in done);
+  if (!model.mayRead(by, post)) expect(kept).toBe(false);
+  if (kind !== 'delete' && kept)
+    marks.set(post, (marks.get(post) ?? new Set()).add(`${kind} by ${by}`));
+  if (kind === 'delete' && kept) post.gone = true;
 }

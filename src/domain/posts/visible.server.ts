@@ -1,5 +1,6 @@
 import { and, inArray, sql, type SQL } from 'drizzle-orm';
 import { post, postMention } from './schema.server.ts';
+import { hostOf } from '#domain/people/handle.ts';
 import { follows, unblocked, type Asking } from '#domain/connections/pairs.server.ts';
 
 /**
@@ -26,7 +27,9 @@ export function meantFor(viewer: Asking | null): SQL {
   const forAll = inArray(post.visibility, ['public', 'unlisted']);
   if (!viewer) return and(forAll, sql`not ${post.localOnly}`) ?? forAll;
   const me = viewer.personId;
-  return sql`(${post.authorId} = ${me} or (${unblocked(viewer, post.authorId)} and case ${post.visibility}
+  // Whoever acts here from another server is not one of the people here.
+  const here = viewer.handle && hostOf(viewer.handle) ? sql`not ${post.localOnly}` : sql`true`;
+  return sql`(${post.authorId} = ${me} or (${here} and ${unblocked(viewer, post.authorId)} and case ${post.visibility}
     when 'public' then true
     when 'unlisted' then true
     when 'direct' then exists (select from ${postMention} named
