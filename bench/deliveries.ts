@@ -9,7 +9,7 @@ import { signRequest } from '@fedify/fedify/sig';
 import { sql } from 'drizzle-orm';
 import { median } from './measurement.ts';
 import { everybody } from '#domain/federation/addresses.ts';
-import { sendLater } from '#domain/federation/outgoing.server.ts';
+import { inboxesOfFollowers, sendLater } from '#domain/federation/outgoing.server.ts';
 import { ownKeys } from '#domain/federation/own-keys.server.ts';
 import { openHouse } from '#house.server.ts';
 import { readConfig } from '#platform/config.server.ts';
@@ -47,12 +47,40 @@ try {
   await say(sender, many);
   await arrived(many);
   await deliveriesQuiet(services);
+  await layingDown(sender);
   await throughput(sender);
   await fairness(sender);
 } finally {
   await house.close();
   await rm(dataDir, { recursive: true, force: true });
   peer.disconnect();
+}
+
+/** How long a post's transaction takes longer because 5,000 people on 1,500 other servers follow its author. */
+async function layingDown(sender: Sender): Promise<void> {
+  await services.db.execute(sql`with made as (
+      insert into person (handle, name, host)
+      select 'p' || n || '@s' || n % 1500 || '.example', 'P', 's' || n % 1500 || '.example'
+      from generate_series(1, 5000) as n returning id, host
+    ), known as (
+      insert into remote_person (person_id, uri, host, inbox, shared_inbox, page, fetched)
+      select id, 'https://' || host || '/' || id, host, 'https://' || host || '/' || id || '/inbox',
+        'https://' || host || '/inbox', '', now() from made
+    )
+    insert into follow (follower_id, followee_id, away, since) select id, ${sender.personId}, true, now() from made`);
+  await services.db.execute(sql`analyze`);
+  const times: number[] = [];
+  for (let round = 0; round < 10; round++) {
+    const start = performance.now();
+    await inTransaction(ctx, async (tx) => {
+      const inboxes = await inboxesOfFollowers(tx, sender.personId);
+      if (inboxes.length !== 1500) throw new Error(`There are ${inboxes.length} inboxes.`);
+      await sendLater(tx, { sender, body: letter(), inboxes, forEverybody: true });
+    });
+    times.push(performance.now() - start);
+  }
+  console.log(`writing down 1,500 deliveries for 5,000 followers: ${median(times).toFixed(0)} ms`);
+  await services.db.execute(sql`delete from outgoing`);
 }
 
 async function throughput(sender: Sender): Promise<void> {
