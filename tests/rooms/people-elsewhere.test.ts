@@ -19,6 +19,7 @@ import { listPeople } from '#domain/people/people-list.server.ts';
 import { boostPost } from '#domain/posts/boosts.server.ts';
 import { listDirectory, searchPeople } from '#domain/posts/people-search.server.ts';
 import { findPost } from '#domain/posts/read.server.ts';
+import { findAddressed, lookElsewhere } from '#domain/posts/search.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
 
 let world: World;
@@ -136,6 +137,57 @@ test('people elsewhere are found by their handle, with their server, and are in 
   expect(handles).toContain(ann.handle);
   expect(handles.filter((handle) => handle.includes('@'))).toEqual([]);
   expect(await makeOperator(world.as(olga), far.handle)).toEqual({ refused: 'gone' });
+});
+
+test('an address of this place leads to a person or a post, by its page and by what other servers call it', async () => {
+  const [ann, bea] = [await world.aPerson(), await someoneElsewhere(world)];
+  const { origin } = world.services.config;
+  const [mine, theirs] = [await written(world, ann, 'Mine.'), await written(world, bea, 'Theirs.')];
+  const led = async (path: string) => {
+    const found = await findAddressed(world.as(ann), origin + path);
+    return found?.personId ?? found?.post?.id;
+  };
+  expect(await led(`/@${ann.handle}/${mine}`)).toBe(mine);
+  expect(await led(`/users/${ann.handle}/statuses/${mine}`)).toBe(mine);
+  expect(await led(`/users/${ann.handle}`)).toBe(ann.personId);
+  expect(await led(`/@${bea.handle}/${theirs}`)).toBe(theirs);
+  expect(await led(`/@${bea.handle}`)).toBe(bea.personId);
+  expect(await led(`/@${ann.handle}/${theirs}`)).toBeUndefined();
+});
+
+test('another server is asked for a whole handle or an address alone, by people who are signed in, and read as they may', async () => {
+  const [ann, bea, cut] = [
+    await world.aPerson(),
+    await someoneElsewhere(world),
+    await someoneElsewhere(world),
+  ];
+  const post = await written(world, bea, 'Theirs.');
+  await blockPerson(world.as(cut), ann.personId);
+  const answers: Record<string, { personId: string } | { postId: string }> = {
+    '@new@b.example': { personId: bea.personId },
+    'https://b.example/1': { postId: post },
+    '@cut@b.example': { personId: cut.personId },
+  };
+  const asked: string[] = [];
+  const look = (words: string, viewer: Viewer | null = ann) =>
+    lookElsewhere(
+      {
+        ...world.as(viewer),
+        elsewhere: async (_ctx, sought) => {
+          asked.push(sought);
+          return answers[sought];
+        },
+      },
+      words,
+    );
+  expect(await look(' @new@b.example ')).toEqual({ personId: bea.personId });
+  expect((await look('https://b.example/1'))?.post?.id).toBe(post);
+  expect(await look('@cut@b.example')).toBeUndefined();
+  const told = asked.length;
+  for (const words of ['new', '@new', 'two words@b.example', 'b.example', 'ftp://b.example/1'])
+    expect(await look(words)).toBeUndefined();
+  expect(await look('@new@b.example', null)).toBeUndefined();
+  expect(asked).toHaveLength(told);
 });
 
 test('who lives elsewhere is counted nowhere', async () => {
