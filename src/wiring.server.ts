@@ -123,6 +123,7 @@ export const jobWorkers = {
 export const listeners: Listeners = {
   published: [keepMessage, lookAtLinkOf, tells.published, tellOthers.published, hearAnswer],
   changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere, tellOthers.changed],
+  answered: [tellOthers.published],
   removing: [hearElsewhere],
   deleting: [stirMessage, tellOthers.deleting],
   deleted: [dropMessage],

@@ -13,6 +13,7 @@ import { openClubPerson } from './club-person.server.ts';
 import { plainTranscriptOf, transcriptOf } from './transcript.server.ts';
 import { leaveOut, letIn, listWaiting } from './waiting-answers.server.ts';
 import { followPerson } from '#domain/connections/follows.server.ts';
+import { inboxesTold } from '#domain/federation/outgoing.server.ts';
 import { removePost } from '#domain/posts/remove.server.ts';
 import { boost, post, postMention } from '#domain/posts/schema.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';
@@ -291,6 +292,38 @@ describe('the word about the transcript', () => {
     expect(await wordsTo(pia)).toEqual([]);
     await letIn(world.as(chat.host), id);
     expect(await wordsTo(pia)).toHaveLength(1);
+  });
+});
+
+describe('somebody of another server', () => {
+  const told = async () =>
+    (
+      await world.services.db.execute<{ text: string }>(sql`select p.text from pgboss.job j
+        join post p on p.id::text = j.data->>'postId' where j.name = 'tell' and j.data->>'what' = 'post'`)
+    ).rows.map(({ text }) => text);
+
+  test('hears what is answered to them in the chat', async () => {
+    const [ola, ben] = [await aFollower('Ola'), await world.aPatient()];
+    await sends(ola, 'What is a lamp?', named());
+    const [line] = await lines();
+    await answered(world.as(ben), chat, 'To everybody');
+    await answered(world.as(ben), chat, 'It gives light', { parentId: line?.id ?? '' });
+    expect(await told()).toEqual(['It gives light']);
+  });
+
+  test('hears that an answer is gone which the club had shown there', async () => {
+    await aFollower('Pam');
+    const ben = await world.aPatient();
+    const { id } = await answered(world.as(ben), chat, 'I take this back');
+    await workOff(world);
+    const inbox = 'https://elsewhere.example/inbox';
+    await world.services.db.execute(sql`insert into told (person_id, inbox, since)
+      values (${clubPerson}, ${inbox}, now()) on conflict do nothing`);
+    const { rows } = await world.services.db.execute<{ postId: string }>(
+      sql`select post_id::text as "postId" from answer where id = ${id}`,
+    );
+    const gone = { personId: ben.personId, postId: rows[0]?.postId ?? '', forEverybody: true };
+    expect(await inboxesTold(world.services, gone)).toContain(inbox);
   });
 });
 

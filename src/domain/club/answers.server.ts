@@ -10,6 +10,7 @@ import { deletePost, editPost, publishPost, readPostText } from '#domain/posts/p
 import { isKey, type TextRefusal } from '#domain/posts/rules.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
+import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
 /** A line of the chat that stands. */
@@ -47,6 +48,8 @@ interface Around {
   parentKnown: boolean;
   parentPostId: string | null;
   questionPostId: string | null;
+  /** Whoever is answered lives on another server. */
+  parentElsewhere: boolean;
   lastOwn: number | null;
 }
 
@@ -92,6 +95,7 @@ export async function answerQuestion(
     const line = { ...input, questionId, personId: viewer.personId, postId: made.post.id };
     const stands = await writeLine(tx, locked, line);
     await showToFollowers(tx, locked.clubId, stands.id);
+    if (around.parentElsewhere) await announce(tx, 'answered', { postId: made.post.id });
     return stands;
   });
 }
@@ -116,6 +120,8 @@ async function lookAround(tx: Tx, input: AnswerInput & { key: string }): Promise
         where p.author_id = ${me} and p.idempotency_key = ${input.key} and a.month_id = ${input.monthId})
     select (select id::text from twin) as "twinId", (select number from twin) as "twinNumber",
       exists (select from parent) as "parentKnown", (select post_id::text from parent) as "parentPostId",
+      exists (select from parent join post p on p.id = parent.post_id
+        join person w on w.id = p.author_id and w.host is not null) as "parentElsewhere",
       (select extract(epoch from a.published)::float8 * 1000 from post p join answer a on a.post_id = p.id
         where p.author_id = ${me} and a.month_id = ${input.monthId} order by p.id desc limit 1) as "lastOwn",
       (select p.id::text from month m join club c on c.id = m.club_id join post p on p.author_id = c.person_id

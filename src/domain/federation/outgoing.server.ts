@@ -70,7 +70,7 @@ export function inboxesOf(tx: Pick<Tx, 'db'>, personIds: readonly string[]): Pro
 
 /**
  * Who has to hear that something of a person's is gone: of a post that was for everybody, all who were ever told
- * anything that was; of any other, only those who were told of it.
+ * anything that was, by them or by whoever showed it on; of any other, only those who were told of it.
  */
 export function inboxesTold(
   tx: Pick<Tx, 'db'>,
@@ -80,7 +80,10 @@ export function inboxesTold(
     where post_id = ${about.postId}::bigint and person_id = ${about.personId}`;
   const ofAll = sql`select inbox from told
     where person_id = ${about.personId} and post_id is null`;
-  return inboxesFrom(tx, about.forEverybody ? sql`${ofAll} union ${ofPost}` : ofPost);
+  const ofBoosts = sql`select t.inbox from told t join boost b on b.person_id = t.person_id
+    where b.post_id = ${about.postId}::bigint and t.post_id is null`;
+  const all = sql`${ofAll} union ${ofPost} union ${ofBoosts}`;
+  return inboxesFrom(tx, about.forEverybody ? all : ofPost);
 }
 
 async function inboxesFrom({ db }: Pick<Tx, 'db'>, query: ReturnType<typeof sql>) {
