@@ -57,6 +57,8 @@ export function followOfUri(
 ): { followerUri: string; followeeId: string } | undefined {
   if (!uri.startsWith(`${origin}/users/`)) return undefined;
   const [, handle, followeeId] =
-    /^\/users\/([a-z0-9_-]{1,60})\/follows\/([1-9]\d{0,17})$/.exec(uri.slice(origin.length)) ?? [];
+    /^\/users\/([a-z0-9_-]{1,60})\/follows\/([1-9]\d{0,17})(?:#\d{1,16})?$/.exec(
+      uri.slice(origin.length),
+    ) ?? [];
   return handle && followeeId ? { followerUri: personUri(origin, handle), followeeId } : undefined;
 }

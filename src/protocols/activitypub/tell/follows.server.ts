@@ -8,7 +8,11 @@ import type { About } from '#platform/events.server.ts';
 
 /** Somebody here asks to follow somebody elsewhere. */
 export async function tellFollow(ctx: Ctx, { askerId = '', askedId = '' }: About): Promise<void> {
-  await betweenTwo(ctx, askerId, askedId, (sender, other) => followOf(ctx, sender, other));
+  await betweenTwo(ctx, askerId, askedId, (sender, other) => {
+    const asking = followOf(ctx, sender, other);
+    // Whoever asks once more asks anew: what has the same name is heard once.
+    return { ...asking, id: `${asking.id}#${ctx.clock.now().getTime()}` };
+  });
 }
 
 /** Somebody here follows somebody elsewhere no longer, or asks no longer. */

@@ -49,8 +49,10 @@ async function announceIt(ctx: Ctx, { sender, author, postId }: Marked, saying: 
 export async function tellFavourite(ctx: Ctx, about: About): Promise<void> {
   const marked = await findMarked(ctx, about);
   if (!marked) return;
+  // Whoever likes it once more says so anew: what has the same name is heard once.
+  const id = `${likeUri(ctx, marked)}-${ctx.clock.now().getTime()}`;
   await tellAuthor(ctx, marked, {
-    ...{ id: likeUri(ctx, marked), type: 'Like', to: [marked.author.uri], object: marked.uri },
+    ...{ id, type: 'Like', to: [marked.author.uri], object: marked.uri },
   });
 }
 
