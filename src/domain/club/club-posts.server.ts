@@ -5,7 +5,7 @@ import { startOf, type LiveHour } from './hours.server.ts';
 import { question } from './chat-schema.server.ts';
 import { readerTime } from './times.server.ts';
 import { rewritePost } from '#domain/posts/edit.server.ts';
-import { findByKey } from '#domain/posts/publish.server.ts';
+import { deletePost, findByKey } from '#domain/posts/publish.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';
 import type { Tx } from '#platform/ctx.server.ts';
 import type { About } from '#platform/events.server.ts';
@@ -91,6 +91,16 @@ export async function announceGuestPost(
     idempotencyKey: guestPostKey(post.id),
     looked: true,
   });
+}
+
+/** Takes the club's post about a guest post away, with what it said of whoever wrote it. */
+export async function takeBackGuestPost(
+  tx: Tx,
+  { clubId, id }: { clubId: string; id: string },
+): Promise<void> {
+  const club = await asClub(tx, clubId);
+  const known = await findByKey(club, guestPostKey(id));
+  if (known) await deletePost(club, known.id);
 }
 
 async function reword(club: Tx, key: string, text: string): Promise<void> {

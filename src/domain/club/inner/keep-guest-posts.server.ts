@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { takeBackGuestPost } from '../club-posts.server.ts';
 import { wakesOf } from '../clockwork.server.ts';
 import {
   comment,
@@ -114,6 +115,7 @@ async function forgetHidings(tx: Tx, personId: string): Promise<void> {
 
 async function removeTexts(tx: Tx, personId: string): Promise<void> {
   const written = eq(guestPost.authorId, personId);
+  for (const one of await announcedBy(tx, personId)) await takeBackGuestPost(tx, one);
   const own = tx.db.select({ id: guestPost.id }).from(guestPost).where(written);
   await tx.db.delete(guestPostEdition).where(inArray(guestPostEdition.guestPostId, own));
   const pictures = await tx.db
@@ -127,6 +129,14 @@ async function removeTexts(tx: Tx, personId: string): Promise<void> {
     .update(guestPost)
     .set({ ...empty, published: null, authorId: null })
     .where(written);
+}
+
+function announcedBy({ db }: Tx, personId: string) {
+  return db
+    .select({ id: guestPost.id, clubId: month.clubId })
+    .from(guestPost)
+    .innerJoin(month, eq(month.id, guestPost.monthId))
+    .where(eq(guestPost.authorId, personId));
 }
 
 async function closeInvites(tx: Tx, personId: string): Promise<void> {

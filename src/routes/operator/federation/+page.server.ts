@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { nameIn } from './server-words.ts';
 import { provedOperator } from '../../account.ts';
 import { setRule } from '#domain/federation/peer-lists.server.ts';
 import {
@@ -16,9 +17,9 @@ export const load: PageServerLoad = async (event) => {
   await provedOperator(event);
   const { ctx } = event.locals;
   const asked = event.url.searchParams;
-  const look = (asked.get('look') ?? '').slice(0, 253);
+  const look = nameIn(asked, 'look');
   const trouble = asked.has('trouble');
-  const after = (asked.get('after') ?? '').slice(0, 253);
+  const after = nameIn(asked, 'after');
   const servers = await listServers(ctx, { look, trouble, after });
   if ('refused' in servers) error(404);
   const last = servers.length === serversAtOnce ? servers.at(-1)?.host : undefined;
@@ -35,7 +36,7 @@ async function act(
   verb: (ctx: App.Locals['ctx'], host: string) => Promise<{ refused: string } | undefined>,
 ) {
   await provedOperator(event);
-  const host = String((await event.request.formData()).get('host') ?? '');
+  const host = String((await event.request.formData()).get('host') ?? '').replaceAll('\0', '');
   const answer = await verb(event.locals.ctx, host);
   if (answer) return fail(409, { faults: { look: 'That server is not known here any more.' } });
   redirect(303, `/operator/federation?${new URLSearchParams({ look: host, said })}`);

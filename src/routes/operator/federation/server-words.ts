@@ -29,3 +29,8 @@ export function stateWords({ blocked, stopped, failures }: KnownServer): string 
   if (stopped) return 'Stopped by you';
   return failures > 0 ? 'Rests, and is tried again' : 'Well';
 }
+
+/** What is looked for by its name, as far as a name of a server can be long; no name holds NUL. */
+export function nameIn(asked: URLSearchParams, field: string): string {
+  return (asked.get(field) ?? '').replaceAll('\0', '').slice(0, 253);
+}

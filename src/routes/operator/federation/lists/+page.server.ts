@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import { nameIn } from '../server-words.ts';
 import { provedOperator } from '../../../account.ts';
 import {
   dropRule,
@@ -17,8 +18,8 @@ export const load: PageServerLoad = async (event) => {
   await provedOperator(event);
   const asked = event.url.searchParams;
   const rule = ruleOf(asked.get('rule'));
-  const look = (asked.get('look') ?? '').slice(0, 253);
-  const after = (asked.get('after') ?? '').slice(0, 253);
+  const look = nameIn(asked, 'look');
+  const after = nameIn(asked, 'after');
   const hosts = await listRules(event.locals.ctx, { rule, look, after });
   if ('refused' in hosts) error(404);
   const last = hosts.length === hostsAtOnce ? hosts.at(-1)?.host : undefined;
