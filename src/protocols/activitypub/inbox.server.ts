@@ -1,6 +1,7 @@
 import { proveSender, type Proved } from './authority.server.ts';
 import { isDocument } from './documents.server.ts';
 import { hostOf, readJson, typesOf, uriOf, type Json } from './json.ts';
+import { findRemotePerson } from '#domain/federation/remote-persons.server.ts';
 import { hearOnce } from '#domain/federation/heard.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -20,10 +21,21 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
   const text = body.toString('utf8');
   const activity = readJson(text);
   if (!activity) return say(400);
+  if (await isFarewellOfNobody(ctx, activity)) return say(202);
   const proved = await proveSender(ctx, asItWasAsked(ctx, request, body), activity);
   if ('refused' in proved) return say(proved.refused === 'later' ? 503 : 401);
   await keep(ctx, proved, activity, text);
   return say(202);
+}
+
+/**
+ * Servers tell everybody they know of when one of theirs leaves, and their key goes with them. Of somebody whom nobody
+ * here knows there is nothing to take away, whoever says so.
+ */
+async function isFarewellOfNobody(ctx: Ctx, activity: Json): Promise<boolean> {
+  const actorUri = uriOf(activity['actor']);
+  if (!actorUri || !typesOf(activity).includes('Delete')) return false;
+  return uriOf(activity['object']) === actorUri && !(await findRemotePerson(ctx, actorUri));
 }
 
 async function keep(

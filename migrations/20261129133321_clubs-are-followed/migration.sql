@@ -1,1 +1,0 @@
-CREATE INDEX "person_group" ON "person" (replace(skeleton, '-', '')) WHERE kind = 'group' and host is null;

@@ -1,1 +1,0 @@
-ALTER TABLE "peer" ADD COLUMN "dropped" integer DEFAULT 0 NOT NULL;

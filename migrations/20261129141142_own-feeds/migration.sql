@@ -1,1 +1,0 @@
-ALTER TABLE "person" ADD COLUMN "feed" boolean DEFAULT false NOT NULL;

@@ -1,2 +1,0 @@
-ALTER TABLE "post" ADD COLUMN "elsewhere" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-CREATE INDEX "post_public_here" ON "post" ("id") WHERE visibility = 'public' and in_reply_to is null and not elsewhere;
