@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { runLane } from './lane.server.ts';
 import { forgetSent } from '#domain/federation/deliveries.server.ts';
 import { claimPeers, type Lease } from '#domain/federation/leases.server.ts';
@@ -9,6 +9,8 @@ import type { Services } from '#platform/services.server.ts';
  * anything: servers that are silent for ten seconds each must leave room for those that answer.
  */
 export const lanesAtOnce = { all: 320, doubtful: 256 };
+
+const headStartMs = 500;
 
 /** The lanes of this process: one for each server that it is writing to. Lives as long as the house is open. */
 export class Office {
@@ -50,27 +52,38 @@ export class Office {
       const doubtful = lanesAtOnce.doubtful - busy.filter((lease) => lease.doubtful).length;
       const leases = all > 0 ? await claimPeers(this.#services, { all, doubtful }) : [];
       this.#full = leases.length >= Math.min(all, doubtful);
-      await this.#startAll(leases);
+      this.#startAll(leases);
     }
   }
 
-  /** Those that took the last one begin first; the others one by one, so that the first ones' letters leave in between. */
-  async #startAll(leases: Lease[]): Promise<void> {
-    for (const lease of leases) if (!lease.doubtful) this.#start(lease);
-    for (const lease of leases) {
-      if (!lease.doubtful) continue;
-      await nextTurn();
-      this.#start(lease);
-    }
+  /** Each takes its place at once; those that took the last one begin first. */
+  #startAll(leases: readonly Lease[]): void {
+    for (const lease of leases) this.#open.set(lease.host, lease);
+    const sure = leases.filter(({ doubtful }) => !doubtful).map((lease) => this.#start(lease));
+    const others = leases.filter(({ doubtful }) => doubtful);
+    if (others.length > 0) void this.#keep(this.#startAfter(sure, others));
   }
 
-  #start(lease: Lease): void {
+  /** Those that answered last have theirs before the letters to all others are signed, which costs most. */
+  async #startAfter(sure: readonly Promise<void>[], others: readonly Lease[]): Promise<void> {
+    const late = setTimeout(headStartMs, undefined, { ref: false });
+    await Promise.race([Promise.allSettled(sure), late]);
+    for (const lease of others) void this.#start(lease);
+  }
+
+  #start(lease: Lease): Promise<void> {
     const { log } = this.#services;
-    this.#open.set(lease.host, lease);
-    const running = this.#run(lease)
-      .catch((fault: unknown) => log.warn({ err: fault }, 'a server was not written to'))
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+    const running = this.#run(lease).catch((fault: unknown) =>
+      log.warn({ err: fault }, 'a server was not written to'),
+    );
+    return this.#keep(running);
+  }
+
+  /** Whoever closes the house waits for it. */
+  #keep(work: Promise<void>): Promise<void> {
+    const kept = work.finally(() => this.#running.delete(kept));
+    this.#running.add(kept);
+    return kept;
   }
 
   async #run(lease: Lease): Promise<void> {
