@@ -6,13 +6,13 @@ import { readActivityOf, readNote, readReplies } from './documents/one-note.serv
 import { receiveActivity } from './inbox.server.ts';
 import { readerOf } from './reader.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
-import { findOwnPerson, type OwnPerson } from '#domain/federation/own-person.server.ts';
+import { findOwnPerson } from '#domain/federation/own-person.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 const own = /^\/inbox$|^\/users\/[^/]+(?:\/|$)/;
 /** Pages of people, posts and clubs, which are documents for whoever asks for one. */
-const pages = /^\/@[a-z0-9_]{1,60}(?:\/[1-9]\d{0,17})?$|^\/[a-z0-9-]{1,60}$/i;
+const pages = /^\/@[a-z0-9_-]{1,60}(?:\/[1-9]\d{0,17})?$|^\/[a-z0-9-]{1,60}$/i;
 const wished = /application\/activity\+json|application\/ld\+json/i;
 
 /** The door for other servers: actors, their collections and posts, and the inboxes. */
@@ -47,16 +47,13 @@ export function activityPubDoor(services: Services) {
 async function person(ctx: Ctx, c: Context): Promise<Response> {
   const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
   if (!found) return absent();
-  if (!wished.test(c.req.header('accept') ?? '')) return toPage(ctx, found);
+  if (!wished.test(c.req.header('accept') ?? '')) return toPage(ctx, `/@${found.handle}`);
   return document(await actorOf(ctx, found));
 }
 
-function toPage({ config }: Ctx, { handle, kind }: OwnPerson): Response {
-  const path = kind === 'group' ? `/${handle}` : `/@${handle}`;
-  return new Response(null, {
-    status: 302,
-    headers: { location: config.origin + path, vary: 'accept' },
-  });
+function toPage({ config }: Ctx, path: string): Response {
+  const location = config.origin + path;
+  return new Response(null, { status: 302, headers: { location, vary: 'accept' } });
 }
 
 /** The same under the address of a person's page, or a club's. */
@@ -75,11 +72,7 @@ async function note(
   const name = c.req.param('handle') ?? c.req.param('page') ?? '';
   const handle = name.replace(/^@/, '').toLowerCase();
   const id = c.req.param('id') ?? '';
-  if (!wished.test(c.req.header('accept') ?? ''))
-    return new Response(null, {
-      status: 302,
-      headers: { location: `${ctx.config.origin}/@${handle}/${id}`, vary: 'accept' },
-    });
+  if (!wished.test(c.req.header('accept') ?? '')) return toPage(ctx, `/@${handle}/${id}`);
   return document(await read(await asReader(ctx, c), handle, id));
 }
 

@@ -9,8 +9,6 @@ import { escapeHtml, htmlFromPlainText } from '#platform/text.server.ts';
 export interface ActorFacts {
   author: Author;
   kind: 'Person' | 'Group' | 'Application';
-  /** Their page, where it is not `/@handle`. */
-  page?: string;
   alsoKnownAs: readonly string[];
   movedTo: string | null;
   keys: { rsa: OwnKey; ed25519: OwnKey };
@@ -28,7 +26,7 @@ export function actorDocument(origin: string, facts: ActorFacts) {
     webfinger: `${handle}@${new URL(origin).host}`,
     name: author.name,
     summary: htmlFromPlainText(author.bio),
-    url: facts.page ?? `${origin}/@${handle}`,
+    url: `${origin}/@${handle}`,
     inbox: at.inboxUri(origin, handle),
     outbox: at.outboxUri(origin, handle),
     followers: at.followersUri(origin, handle),

@@ -17,11 +17,11 @@ export async function actorOf(ctx: Ctx, own: OwnPerson) {
   const keys = await ownKeys(ctx, own.id);
   const { movedTo } = own;
   const alsoKnownAs = await urisOfHandles(ctx, own.alsoKnownAs);
-  const page = own.kind === 'group' ? { page: `${ctx.config.origin}/${own.handle}` } : {};
-  return actorDocument(ctx.config.origin, {
-    ...{ author, kind: kinds[own.kind] ?? 'Person', keys, alsoKnownAs, movedTo },
-    ...page,
-  });
+  // A club is there to be found; in lists of people here it has no place.
+  const found = own.kind === 'group' ? { discoverable: true, indexable: true } : {};
+  const kind = kinds[own.kind] ?? 'Person';
+  const facts = { author: { ...author, ...found }, kind, keys, alsoKnownAs, movedTo };
+  return actorDocument(ctx.config.origin, facts);
 }
 
 const kinds: Partial<Record<OwnPerson['kind'], ActorFacts['kind']>> = {
