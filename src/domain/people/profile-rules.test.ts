@@ -112,6 +112,7 @@ test('a role is said only with an audience, and nothing else of a form is believ
     discoverable: false,
     indexable: true,
     showsFollows: false,
+    feed: false,
   });
 });
 
