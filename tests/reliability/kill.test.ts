@@ -92,9 +92,16 @@ async function checkAnswers(place: Place, { answers }: Work): Promise<void> {
   expect(texts.filter((text) => !tried.has(text))).toEqual([]);
   expect(rows.map(({ number }) => number)).toEqual(texts.map((_, at) => at + 1));
   const [month] = await place.query<{ last: number; posts: number }>(
-    `select last_number as last, (select count(*)::int from post) as posts from month`,
+    `select last_number as last, (select count(*)::int from post p join person w on w.id = p.author_id
+      where w.kind = 'person') as posts from month`,
   );
   expect(month).toEqual({ last: texts.length, posts: texts.length });
+  // What the club says of its month, it says once as well.
+  const said = await place.query<{ text: string }>(
+    `select p.text from post p join person w on w.id = p.author_id where w.kind = 'group'`,
+  );
+  expect(new Set(said.map(({ text }) => text)).size).toBe(said.length);
+  expect(said.length).toBeGreaterThan(0);
 }
 
 /**

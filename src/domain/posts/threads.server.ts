@@ -39,6 +39,19 @@ export async function readThread(ctx: Ctx, id: string): Promise<Thread | undefin
   };
 }
 
+/**
+ * The numbers of all posts of the thread that this post begins, itself first, in the order in which they came, as far as
+ * the viewer may read them; `most` at a time.
+ */
+export async function listThread(ctx: Ctx, id: string, mostPosts: number): Promise<string[]> {
+  if (!isId(id)) return [];
+  const here = sql`${post.id} = ${id} or ${post.threadId} = ${id}`;
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    select ${post.id}::text as id from ${post} where (${here}) and ${visibleTo(ctx.viewer)}
+    order by ${post.id} limit ${mostPosts}`);
+  return rows.map((row) => row.id);
+}
+
 const boundsOf = ({ viewer }: Ctx) => (viewer ? most.known : most.guest);
 
 type Place = { id: string; side: -1 | 0 | 1 };

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { actorOf, readOwnActor } from './documents/actors.server.ts';
 import * as collections from './documents/collections.server.ts';
 import { documentType } from './documents/context.ts';
-import { readActivityOf, readNote, readReplies } from './documents/one-note.server.ts';
+import { readActivityOf, readContext, readNote, readReplies } from './documents/one-note.server.ts';
 import { receiveActivity } from './inbox.server.ts';
 import { readerOf } from './reader.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
@@ -27,6 +27,7 @@ export function activityPubDoor(services: Services) {
   app.get('/users/:handle/statuses/:id', (c) => note(ctx, c, readNote));
   app.get('/users/:handle/statuses/:id/activity', (c) => note(ctx, c, readActivityOf));
   app.get('/users/:handle/statuses/:id/replies', (c) => note(ctx, c, readReplies));
+  app.get('/users/:handle/statuses/:id/context', (c) => note(ctx, c, readContext));
   for (const name of ['outbox', 'featured', 'followers', 'following'] as const)
     app.get(`/users/:handle/${name}`, (c) => collection(ctx, c, collections[name]));
   app.get('/:page', (c) => page(ctx, c));

@@ -12,6 +12,8 @@ export interface NoteFacts {
   people: readonly { uri: string; handle: string }[];
   /** What it answers. */
   answers: string | null;
+  /** The first post of the thread that it stands in; nothing for one that begins its own. */
+  thread: string | null;
 }
 
 /** Whom a document is addressed to. */
@@ -26,7 +28,7 @@ export function noteDocument(origin: string, facts: NoteFacts) {
 }
 
 /** The same to be put into an activity. */
-export function noteOf(origin: string, { post, media, people, answers }: NoteFacts) {
+export function noteOf(origin: string, { post, media, people, answers, thread }: NoteFacts) {
   const { handle } = post.author;
   const id = postUri(origin, handle, post.id);
   const { language } = post;
@@ -47,6 +49,7 @@ export function noteOf(origin: string, { post, media, people, answers }: NoteFac
     ...(post.updated && { updated: post.updated }),
     url: `${origin}/@${handle}/${post.id}`,
     inReplyTo: answers,
+    ...contextOf(origin, thread ?? id),
     tag: [
       ...people.map(({ uri, handle: name }) => ({
         ...{ type: 'Mention', href: uri },
@@ -78,6 +81,11 @@ export function addressOf(
   if (visibility === 'unlisted') return { to: [followers], cc: [everybody, ...people] };
   if (visibility === 'followers') return { to: [followers, ...people], cc: [] };
   return { to: [...people], cc: [] };
+}
+
+/** FEP-7888: the thread, of which we answer for those that began here. */
+function contextOf(origin: string, first: string) {
+  return first.startsWith(`${origin}/`) ? { context: `${first}/context` } : {};
 }
 
 /** FEP-044f: who may quote it without asking; its author alone stands for nobody. */

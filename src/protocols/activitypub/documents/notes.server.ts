@@ -16,15 +16,16 @@ export async function readNotes(ctx: Ctx, ids: readonly string[]): Promise<NoteF
     posts.filter(({ hasMedia }) => hasMedia).map(({ id }) => id),
   );
   const people = await urisOfPersons(ctx, posts.flatMap(peopleOf));
-  const answered = await urisOfPosts(
+  const around = await urisOfPosts(
     ctx,
-    posts.flatMap(({ inReplyTo }) => inReplyTo ?? []),
+    posts.flatMap(({ inReplyTo, threadId }) => [inReplyTo ?? [], threadId ?? []].flat()),
   );
   return posts.map((post) => ({
     post,
     media: media.get(post.id) ?? [],
     people: peopleOf(post).flatMap((id) => people.get(id) ?? []),
-    answers: (post.inReplyTo && answered.get(post.inReplyTo)) || null,
+    answers: (post.inReplyTo && around.get(post.inReplyTo)) || null,
+    thread: (post.threadId && around.get(post.threadId)) || null,
   }));
 }
 

@@ -1,9 +1,9 @@
 import { context } from './context.ts';
 import { noteDocument, noteOf } from './note.ts';
 import { readNotes } from './notes.server.ts';
-import { postUri } from '#domain/federation/addresses.ts';
+import { personUri, postUri } from '#domain/federation/addresses.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
-import { readThread } from '#domain/posts/threads.server.ts';
+import { listThread, readThread } from '#domain/posts/threads.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** A post of somebody here, as far as whoever asks may read it. */
@@ -41,6 +41,26 @@ export async function readReplies(ctx: Ctx, handle: string, id: string) {
     type: 'Collection',
     totalItems: items.length,
     items,
+  };
+}
+
+const mostOfAThread = 1000;
+
+/** The addresses of all posts of a thread that began with this one, the oldest first (FEP-f228), for who comes late. */
+export async function readContext(ctx: Ctx, handle: string, id: string) {
+  const facts = await factsOf(ctx, handle, id);
+  if (!facts || facts.post.threadId) return undefined;
+  const ids = await listThread(ctx, id, mostOfAThread);
+  const uris = await urisOfPosts(ctx, ids);
+  const orderedItems = ids.flatMap((one) => uris.get(one) ?? []);
+  const { origin } = ctx.config;
+  return {
+    '@context': context,
+    id: `${postUri(origin, handle, id)}/context`,
+    type: 'OrderedCollection',
+    attributedTo: personUri(origin, handle),
+    totalItems: orderedItems.length,
+    orderedItems,
   };
 }
 
