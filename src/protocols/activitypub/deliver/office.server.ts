@@ -22,6 +22,7 @@ export class Office {
   #full = false;
   #closing = false;
   #claiming: Promise<void> | undefined;
+  #others: Promise<void> | undefined;
 
   constructor(services: Services) {
     this.#services = services;
@@ -44,31 +45,35 @@ export class Office {
       await Promise.allSettled([this.#claiming, ...this.#running]);
   }
 
+  /** Those that took the last one have theirs before the letters to all others are signed, which costs most. */
   async #claim(): Promise<void> {
     for (let seen = -1; seen !== this.#calls && !this.#closing;) {
       seen = this.#calls;
-      const busy = [...this.#open.values()];
-      const all = lanesAtOnce.all - busy.length;
-      const doubtful = lanesAtOnce.doubtful - busy.filter((lease) => lease.doubtful).length;
-      const leases = all > 0 ? await claimPeers(this.#services, { all, doubtful }) : [];
-      this.#full = leases.length >= Math.min(all, doubtful);
-      this.#startAll(leases);
+      const sure = (await this.#take(0)).map((lease) => this.#start(lease));
+      this.#others ??= this.#keep(this.#claimOthers(sure)).finally(
+        () => (this.#others = undefined),
+      );
     }
   }
 
-  /** Each takes its place at once; those that took the last one begin first. */
-  #startAll(leases: readonly Lease[]): void {
-    for (const lease of leases) this.#open.set(lease.host, lease);
-    const sure = leases.filter(({ doubtful }) => !doubtful).map((lease) => this.#start(lease));
-    const others = leases.filter(({ doubtful }) => doubtful);
-    if (others.length > 0) void this.#keep(this.#startAfter(sure, others));
-  }
-
-  /** Those that answered last have theirs before the letters to all others are signed, which costs most. */
-  async #startAfter(sure: readonly Promise<void>[], others: readonly Lease[]): Promise<void> {
+  async #claimOthers(sure: readonly Promise<void>[]): Promise<void> {
     const late = setTimeout(headStartMs, undefined, { ref: false });
     await Promise.race([Promise.allSettled(sure), late]);
-    for (const lease of others) void this.#start(lease);
+    for (let seen = -1; seen !== this.#calls && !this.#closing;) {
+      seen = this.#calls;
+      for (const lease of await this.#take(lanesAtOnce.doubtful)) void this.#start(lease);
+    }
+  }
+
+  /** Takes leases as there is room; of doubtful servers so many that no more than `doubtful` are written to. */
+  async #take(doubtful: number): Promise<Lease[]> {
+    const busy = [...this.#open.values()];
+    const all = lanesAtOnce.all - busy.length;
+    const room = Math.max(0, doubtful - busy.filter((lease) => lease.doubtful).length);
+    const leases = all > 0 ? await claimPeers(this.#services, { all, doubtful: room }) : [];
+    for (const lease of leases) this.#open.set(lease.host, lease);
+    if (doubtful > 0) this.#full = leases.length >= Math.min(all, room);
+    return leases;
   }
 
   #start(lease: Lease): Promise<void> {
