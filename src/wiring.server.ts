@@ -191,6 +191,8 @@ export const everyMinute = [
   'tidy-introductions',
   'forget-meetings',
   'deliveries-due',
+  'hear-waiting',
+  'forget-heard',
   'mentions-due',
 ] as const;
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { holds } from './effects.ts';
 import { inboxOf, naming, openStreet, type Street } from './open.ts';
 import { about, everybody, type StrangePerson } from './stranger.ts';
+import { hearOnce } from '#domain/federation/heard.server.ts';
 
 let street: Street;
 let bob: StrangePerson;
@@ -43,6 +44,18 @@ test('APS-06: a letter that comes twenty times at once, and again after a restar
   expect(mentions(after.told)).toBe(mentions(before.told) + 1);
   await say(letter('And how is it today?'), inbox);
   expect((await holds(street.a)).posts.at(-1)).toBe('bob@p1.test: And how is it today?');
+});
+
+test('what a process had taken when it died is acted on by the next one', async () => {
+  const { a } = street;
+  const activity = letter('Is anybody still up?');
+  // Taken, with nobody awake to hear of it.
+  const kept = { uri: String(activity['id']), actorUri: bob.uri, host: 'p1.test', type: 'Create' };
+  await hearOnce(a.services, { ...kept, object: null, body: JSON.stringify(activity) });
+  await a.restart();
+  await expect
+    .poll(async () => (await holds(a)).posts)
+    .toContain('bob@p1.test: Is anybody still up?');
 });
 
 test('APS-07: a letter that comes by several inboxes is heard once, by everybody whom it names', async () => {
