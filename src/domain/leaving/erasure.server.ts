@@ -44,7 +44,8 @@ export async function eraseByOperator(ctx: Ctx, handle: string): Promise<NotEras
   return inTransaction(ctx, async (tx) => {
     const [whom] = await tx.db.select().from(person).where(eq(person.handle, known));
     // A club is no person, whoever it speaks for.
-    if (!whom || (whom.kind === 'group' && whom.host === null)) return { refused: 'gone' as const };
+    if (!whom || (whom.kind !== 'person' && whom.host === null))
+      return { refused: 'gone' as const };
     const duty = await tx.db.select().from(operator).where(eq(operator.personId, whom.id));
     if (duty.length > 0) return { refused: 'operator' as const };
     await writeAudit(tx, { act: 'erase-person', subject: whom.id });
