@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { settled } from './effects.ts';
+import { settled, strangersKnown } from './effects.ts';
 import { openStreet, uriOf, type Street } from './open.ts';
 import type { StrangePerson } from './stranger.ts';
 import { ask } from './wire.ts';
@@ -73,4 +73,24 @@ test('whoever is blocked hears what whoever waits hears, which is nothing', asyn
   await settled(a);
   expect(p1.heard).toEqual([]);
   expect(await everythingOf(blocking)).toEqual(await everythingOf(waiting));
+});
+
+test('whoever says falsely that somebody left hears the same, whether or not anybody here knows them', async () => {
+  const { a, p1, p2 } = street;
+  const known = await p2.aPerson('known');
+  const pat = await a.aPerson({ handle: 'pat' });
+  await a.services.elsewhere(a.as(pat), '@known@p2.test');
+  const unknown = await p2.aPerson('unknown');
+  const answers = [];
+  for (const who of [known, unknown]) {
+    const leaves = { id: p2.newId(), type: 'Delete', actor: who.uri, object: who.uri };
+    // Bob signs, in the name of a key that is not his.
+    const hand = { keyId: who.keyId };
+    answers.push(await p1.say(bob, 'https://a.test/inbox', leaves, { hand }));
+  }
+  const [one, other] = answers.map(({ status, text }) => ({ status, text }));
+  expect(one).toEqual({ status: 202, text: '' });
+  expect(other).toEqual(one);
+  await settled(a);
+  expect(await strangersKnown(a)).toContain('known@p2.test: known');
 });

@@ -1,3 +1,4 @@
+import type { Mention } from './mentions.server.ts';
 import type { MentionKind, MentionedPage } from './rules.ts';
 
 /** A page elsewhere, in words. */
@@ -30,15 +31,7 @@ export const pageNames: Readonly<Record<MentionedPage, string>> = {
 const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** Makes pages elsewhere ready to be read. */
-export function shownMention(mention: {
-  id: string;
-  source: string;
-  kind: MentionKind;
-  title: string;
-  author: string;
-  excerpt: string;
-  written: Date | null;
-}): ShownMention {
+export function shownMention(mention: Mention): ShownMention {
   const { id, source, kind, title, author, excerpt, written } = mention;
   const at = written && { at: written.toISOString(), words: days.format(written) };
   const { host } = new URL(source);

@@ -2,7 +2,7 @@ import { asActor, type Hearing } from '../hear.server.ts';
 import { isObject, typesOf, uriOf } from '../json.ts';
 import { acceptLater } from '../tell/follows.server.ts';
 import { followOfUri } from '#domain/federation/addresses.ts';
-import { findOwnByUri, findPersonIds } from '#domain/federation/persons-by-uri.server.ts';
+import { findOwnByUri } from '#domain/federation/persons-by-uri.server.ts';
 import {
   answerFollowRequest,
   followPerson,
@@ -43,20 +43,11 @@ export async function hearReject(hearing: Hearing): Promise<void> {
 async function askerOf({ ctx, actor, activity }: Hearing): Promise<string | undefined> {
   const { object } = activity;
   const named = followOfUri(ctx.config.origin, uriOf(object) ?? '');
-  if (named)
-    return named.followeeId === actor.viewer.personId
-      ? idOf(await findByHandle(ctx, named))
-      : undefined;
+  if (named) {
+    if (named.followeeId !== actor.viewer.personId) return undefined;
+    return (await findOwnByUri(ctx, named.followerUri))?.id;
+  }
   if (!isObject(object) || !typesOf(object).includes('Follow')) return undefined;
   if (uriOf(object['object']) !== actor.uri || uriOf(object)) return undefined;
-  const own = await findPersonIds(ctx, [uriOf(object['actor']) ?? '']);
-  return idOf(own.find(({ here }) => here));
-}
-
-function findByHandle(ctx: Hearing['ctx'], { followerUri }: { followerUri: string }) {
-  return findOwnByUri(ctx, followerUri);
-}
-
-function idOf(person: { id: string } | undefined): string | undefined {
-  return person?.id;
+  return (await findOwnByUri(ctx, uriOf(object['actor']) ?? ''))?.id;
 }

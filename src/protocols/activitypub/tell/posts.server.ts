@@ -1,7 +1,7 @@
-import { addressOf, noteOf, type NoteFacts } from '../documents/note.ts';
+import { noteOf, type NoteFacts } from '../documents/note.ts';
 import { readNotes } from '../documents/notes.server.ts';
 import { asSender, findSender, say, sayNow, type Saying, type Sent } from './sender.server.ts';
-import { everybody, personUri, postUri } from '#domain/federation/addresses.ts';
+import { everybody, postUri } from '#domain/federation/addresses.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { inboxesOf, inboxesOfFollowers, inboxesTold } from '#domain/federation/outgoing.server.ts';
 import { readersAmong } from '#domain/posts/readers.server.ts';
@@ -36,7 +36,8 @@ async function tellOf(
 ): Promise<void> {
   const row = await findPostRow(ctx, postId);
   const sender = row && (await findSender(ctx, row.authorId));
-  if (!row || !sender) return;
+  // What a host has taken out of sight is its author's alone, also when they change it.
+  if (!row || !sender || row.withheld) return;
   const [facts] = await readNotes(asSender(ctx, sender), [postId]);
   if (!facts) return;
   const readers = await readersOf(ctx, facts);
@@ -84,15 +85,8 @@ export async function tellDeletion(tx: Tx, { postId = '' }: About): Promise<void
   const forEverybody = row.visibility === 'public' || row.visibility === 'unlisted';
   const inboxes = await inboxesTold(tx, { personId: sender.id, postId, forEverybody });
   const id = postUri(tx.config.origin, sender.handle, postId);
-  const author = { handle: sender.handle };
-  const address = forEverybody
-    ? { to: [everybody], cc: [] }
-    : addressOf(tx.config.origin, { visibility: 'direct', author } as never, []);
+  const address = { to: forEverybody ? [everybody] : [], cc: [] };
   const object = { id, type: 'Tombstone' };
   const saying = { id: `${id}#delete`, type: 'Delete', ...address, object };
   await say(tx, sender, saying, { inboxes, postId, forEverybody });
 }
-
-/** Somebody here, as the wire calls them. */
-export const uriOfSender = (ctx: Pick<Ctx, 'config'>, { handle }: { handle: string }) =>
-  personUri(ctx.config.origin, handle);
