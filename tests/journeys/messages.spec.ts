@@ -106,9 +106,13 @@ test('two people write to each other: readers shown before, live, offline, witho
     .poll(() => a.page.getByLabel('Your message').inputValue())
     .toBe('A draft that waits');
 
-  // Her session ends elsewhere: what she sends then is kept, and goes when she is signed in again.
+  // Her session ends elsewhere: what comes then does not take the page from her; what she sends is kept, and
+  // goes when she is signed in again.
   const cookies = await a.context.cookies();
   await a.context.clearCookies();
+  const refused = a.page.waitForResponse((response) => response.url().includes('__data.json'));
+  await say(b.page, 'Take your time.');
+  await refused;
   await say(a.page, 'Sent after the session ended');
   await a.page.getByText('You are not signed in any more').waitFor();
   expect(await line(b.page, 'after the session').count()).toBe(0);
