@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { profileChanged } from './inner/profile-changed.server.ts';
 import { profileChangesTooFast } from './inner/profile-limit.server.ts';
 import { usualPosting, type PostingDefaults } from './posting-rules.ts';
 import { postingDefault } from './profile-schema.server.ts';
@@ -33,7 +34,7 @@ export async function changePosting(
     if (locked === undefined) return;
     const own = eq(person.id, viewer.personId);
     await tx.db.update(person).set({ locked, updated: tx.clock.now() }).where(own);
-    tx.wake({ kind: 'person', id: viewer.personId });
+    await profileChanged(tx, viewer.personId);
   });
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { backLinkIn } from './inner/back-link.server.ts';
+import { profileChanged } from './inner/profile-changed.server.ts';
 import { profileChangesTooFast } from './inner/profile-limit.server.ts';
 import type { LinkWords } from './profile-rules.ts';
 import { personLink } from './profile-schema.server.ts';
@@ -47,7 +48,7 @@ export async function changeLinks(
   if (await profileChangesTooFast(ctx, viewer)) return { refused: 'tooFast' };
   await inTransaction(ctx, async (tx) => {
     await writeLinks(tx, viewer.personId, links);
-    tx.wake({ kind: 'person', id: viewer.personId });
+    await profileChanged(tx, viewer.personId);
   });
 }
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { profileChanged } from './inner/profile-changed.server.ts';
 import { person } from './schema.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
-import { announce } from '#platform/events.server.ts';
 import { limited } from '#platform/limit.server.ts';
 import {
   isPictureName,
@@ -75,10 +75,17 @@ async function put(
 ): Promise<{ refused: 'gone' } | undefined> {
   const { viewer } = ctx;
   if (!viewer) return { refused: 'gone' };
-  return inTransaction(ctx, (tx) => writePicture(tx, viewer.personId, which, name));
+  return inTransaction(ctx, async (tx) => {
+    const refused = await writePicture(tx, viewer.personId, which, name);
+    if (!refused) await profileChanged(tx, viewer.personId);
+    return refused;
+  });
 }
 
-/** Puts a stored picture on a profile, or none, inside the caller's transaction. Refuses `gone` for nobody. */
+/**
+ * Puts a stored picture on a profile, or none, inside the transaction of the caller, who tells others of it. Refuses
+ * `gone` for nobody.
+ */
 export async function writePicture(
   tx: Tx,
   personId: string,
@@ -94,8 +101,6 @@ export async function writePicture(
     .where(own);
   const names = [old[which]].filter((one) => one !== null);
   if (names.length > 0) await tx.jobs.send(tx.db, 'remove-pictures', { names });
-  tx.wake({ kind: 'person', id: personId });
-  await announce(tx, 'profileChanged', { personId });
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { profileChanged } from './inner/profile-changed.server.ts';
 import { profileChangesTooFast } from './inner/profile-limit.server.ts';
 import { roleShownTo } from './person-roles.server.ts';
 import { person, personRole } from './schema.server.ts';
@@ -6,7 +7,6 @@ import { personLink } from './profile-schema.server.ts';
 import type { Found, ProfileWords } from './profile-rules.ts';
 import { readRoles, type SaidRole } from './roles.ts';
 import { inTransaction, type Ctx, type Viewer } from '#platform/ctx.server.ts';
-import { announce } from '#platform/events.server.ts';
 
 /** A link on a profile; `verified` is the day on which the page it leads to was seen to lead back. */
 export interface ProfileLink {
@@ -145,7 +145,6 @@ async function changeOwn(
       .update(person)
       .set({ ...change, updated: tx.clock.now() })
       .where(eq(person.id, viewer.personId));
-    tx.wake({ kind: 'person', id: viewer.personId });
-    await announce(tx, 'profileChanged', { personId: viewer.personId });
+    await profileChanged(tx, viewer.personId);
   });
 }

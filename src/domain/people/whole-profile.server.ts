@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { profileChanged } from './inner/profile-changed.server.ts';
 import { profileChangesTooFast } from './inner/profile-limit.server.ts';
 import type { PostingDefaults } from './posting-rules.ts';
 import { writePosting } from './posting.server.ts';
@@ -77,5 +78,5 @@ async function write(
     const name = drawn[which];
     if (name !== undefined) await writePicture(tx, personId, which, name);
   }
-  tx.wake({ kind: 'person', id: personId });
+  await profileChanged(tx, personId);
 }
