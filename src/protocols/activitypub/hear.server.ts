@@ -1,7 +1,8 @@
 import { findActor } from './actors.server.ts';
 import { hearAccept, hearFollow, hearReject } from './hear/follows.server.ts';
 import { hearBlock, hearFlag, hearMove } from './hear/people.server.ts';
-import { hearAnnounce, hearLike } from './hear/marks.server.ts';
+import { hearAnnounce } from './hear/announces.server.ts';
+import { hearLike } from './hear/marks.server.ts';
 import { hearCreate } from './hear/posts.server.ts';
 import { hearDelete, hearUpdate } from './hear/changes.server.ts';
 import { hearUndo } from './hear/undo.server.ts';

@@ -1,6 +1,6 @@
 import { findActor } from './actors.server.ts';
 import { fetchDocument } from './documents.server.ts';
-import { isObject, sameOrigin, uriOf, type Json } from './json.ts';
+import { isObject, sameOrigin, typesOf, uriOf, type Json } from './json.ts';
 import { readNote, type ReadNote } from './note-read.server.ts';
 import { findHeardAbout } from '#domain/federation/heard.server.ts';
 import { findPersonIds } from '#domain/federation/persons-by-uri.server.ts';
@@ -65,10 +65,26 @@ export async function findOrFetchPost(
   const known = await findPostId(ctx, uri);
   if (known || depth > mostAncestors || sameOrigin(uri, ctx.config.origin)) return known;
   const document = await fetchDocument(ctx, uri);
-  const found = 'refused' in document ? undefined : await attribute(ctx, document as Json);
+  if ('refused' in document) return undefined;
+  const written = writtenIn(document as Json);
+  if (written) return findOrFetchPost(ctx, written, depth + 1);
+  const found = await attribute(ctx, document as Json);
   if (!found || (found.note.visibility !== 'public' && found.note.visibility !== 'unlisted'))
     return undefined;
   return keepPost(ctx, found, depth + 1);
+}
+
+/** Of a `Create`, what was written: it is asked for under its own address. Nothing of any other document. */
+export function writtenIn(document: Json): string | undefined {
+  return typesOf(document).includes('Create') ? uriOf(document['object']) : undefined;
+}
+
+/** A post as its own server has it now; `gone` where that has it no longer, nothing where it cannot be had. */
+export async function fetchPost(ctx: Ctx, uri: string): Promise<Attributed | 'gone' | undefined> {
+  const document = await fetchDocument(ctx, uri);
+  if ('refused' in document) return document.refused === 'gone' ? 'gone' : undefined;
+  if (uriOf(document) !== uri) return undefined;
+  return typesOf(document).includes('Tombstone') ? 'gone' : attribute(ctx, document as Json);
 }
 
 /** Whether a post is anybody's here to read: somebody here follows its author, is sent it, or is answered by it. */

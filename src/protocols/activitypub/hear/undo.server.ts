@@ -1,5 +1,6 @@
 import { asActor, type Hearing } from '../hear.server.ts';
 import { isObject, typesOf, uriOf } from '../json.ts';
+import { writtenIn } from '../posts-heard.server.ts';
 import { findHeard } from '#domain/federation/heard.server.ts';
 import { findOwnByUri } from '#domain/federation/persons-by-uri.server.ts';
 import { findPostId } from '#domain/federation/remote-posts.server.ts';
@@ -32,7 +33,8 @@ async function whatIsUndone({
 }: Hearing): Promise<{ type: string; object: string } | undefined> {
   const { object } = activity;
   if (isObject(object) && 'type' in object) {
-    const about = uriOf(object['object']);
+    const shown = object['object'];
+    const about = (isObject(shown) && writtenIn(shown)) || uriOf(shown);
     const type = typesOf(object)[0];
     return uriOf(object['actor']) === actor.uri && about && type
       ? { type, object: about }
