@@ -46,21 +46,25 @@ export async function findOwnByUri(
   return (await findPersonIds(ctx, [uri])).find(({ here }) => here);
 }
 
-/** What people are called on the wire, by number. */
+/** What people are called on the wire, and where their own server shows them, by number. */
 export async function urisOfPersons(
   { db, config }: Pick<Ctx, 'db' | 'config'>,
   ids: readonly string[],
-): Promise<Map<string, KnownPerson>> {
+): Promise<Map<string, KnownPerson & { page: string }>> {
   if (ids.length === 0) return new Map();
+  const { uri: theirs, page: theirPage } = remotePerson;
   const rows = await db
-    .select({ id: person.id, handle: person.handle, uri: remotePerson.uri })
+    .select({ id: person.id, handle: person.handle, uri: theirs, page: theirPage })
     .from(person)
     .leftJoin(remotePerson, eq(remotePerson.personId, person.id))
     .where(inArray(person.id, [...new Set(ids)]));
   return new Map(
-    rows.map(({ id, handle, uri }) => [
+    rows.map(({ id, handle, uri, page }) => [
       id,
-      { id, handle, uri: uri ?? personUri(config.origin, handle), here: uri === null },
+      {
+        ...{ id, handle, uri: uri ?? personUri(config.origin, handle), here: uri === null },
+        page: page ?? `${config.origin}/@${handle}`,
+      },
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { context } from './context.ts';
 import { everybody, followersUri, personUri, postUri } from '#domain/federation/addresses.ts';
+import { escapeHtml } from '#platform/text.server.ts';
 import { recordingTypes } from '#platform/recording.server.ts';
 import type { MediaView } from '#domain/posts/media.server.ts';
 import type { PollView, PostView } from '#domain/posts/view.ts';
@@ -8,8 +9,8 @@ import type { PollView, PostView } from '#domain/posts/view.ts';
 export interface NoteFacts {
   post: PostView;
   media: readonly MediaView[];
-  /** Whom it names, or is for. */
-  people: readonly { uri: string; handle: string }[];
+  /** Whom it names, or is for; `page` is where their own server shows them. */
+  people: readonly { uri: string; handle: string; page: string }[];
   /** What it answers. */
   answers: string | null;
   /** The first post of the thread that it stands in; nothing for one that begins its own. */
@@ -32,6 +33,7 @@ export function noteOf(origin: string, { post, media, people, answers, thread }:
   const { handle } = post.author;
   const id = postUri(origin, handle, post.id);
   const { language } = post;
+  const content = contentOf(origin, post.html, people);
   return {
     id,
     type: post.poll ? 'Question' : 'Note',
@@ -41,8 +43,8 @@ export function noteOf(origin: string, { post, media, people, answers, thread }:
       post,
       people.map(({ uri }) => uri),
     ),
-    content: post.html,
-    ...(language && { contentMap: { [language]: post.html } }),
+    content,
+    ...(language && { contentMap: { [language]: content } }),
     ...(post.contentNote && { summary: post.contentNote }),
     sensitive: post.sensitive,
     published: post.published,
@@ -65,6 +67,18 @@ export function noteOf(origin: string, { post, media, people, answers, thread }:
     interactionPolicy: { canQuote: { automaticApproval: whoMayQuote(origin, post) } },
     ...(post.poll && pollOf(post.poll)),
   };
+}
+
+/**
+ * What a post says, with the names of people of other servers leading to where these show them: other software knows
+ * a name by that address. Here everybody has a page of this place.
+ */
+function contentOf(origin: string, html: string, people: NoteFacts['people']): string {
+  return people.reduce(
+    (said, { handle, page }) =>
+      said.replaceAll(`href="${escapeHtml(`${origin}/@${handle}`)}"`, `href="${escapeHtml(page)}"`),
+    html,
+  );
 }
 
 /**

@@ -59,8 +59,9 @@ async function readersOf(ctx: Ctx, { post, people }: NoteFacts) {
 
 /**
  * Those for whom it is: followers for a post that is for everybody or for the author's followers, and who is named or
- * answered. A reply that is for the followers of two people goes to those alone whom it names or answers: which of
- * the others follow both, their servers cannot know.
+ * answered; of what everybody may read, also whoever began the thread: their server keeps it whole. A reply that is
+ * for the followers of two people goes to those alone whom it names or answers: which of the others follow both,
+ * their servers cannot know.
  */
 async function inboxesFor(
   tx: Tx,
@@ -73,7 +74,9 @@ async function inboxesFor(
   const toFollowers =
     forEverybody || (own && row.friendsOf.length === 0 && post.visibility === 'followers');
   const followers = toFollowers ? await inboxesOfFollowers(tx, post.author.id) : [];
-  const inboxes = [...new Set([...followers, ...(await inboxesOf(tx, readerIds))])];
+  const first = forEverybody && post.threadId && (await findPostRow(tx, post.threadId));
+  const persons = await inboxesOf(tx, first ? [...readerIds, first.authorId] : readerIds);
+  const inboxes = [...new Set([...followers, ...persons])];
   return { inboxes, postId: post.id, forEverybody };
 }
 
