@@ -49,9 +49,9 @@ async function toldOf(act: () => Promise<unknown>): Promise<Told[]> {
 }
 
 /** One call as Pat; it must be well. */
-async function asPat(what: string, body: object = {}): Promise<void> {
-  const { status, text } = await call(what, { token, body });
-  if (status !== 200) throw new Error(`${what}: ${status} ${text}`);
+async function asPat(what: Parameters<AppCall>[0], body: object = {}): Promise<void> {
+  const answer = await call(what, { token, body });
+  expect([what, answer.status, answer.body]).toEqual([what, 200, answer.body]);
   street.town.clock.turnBy(1000);
 }
 
