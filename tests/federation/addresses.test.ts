@@ -5,6 +5,8 @@ import { uriOf } from './open.ts';
 import { ask, type Answered } from './wire.ts';
 import { aClub } from '../makers/club.ts';
 import { written } from '../makers/writing.ts';
+import { followPerson } from '#domain/connections/follows.server.ts';
+import { changeFound } from '#domain/people/profile.server.ts';
 
 let town: Town;
 let a: House;
@@ -122,4 +124,24 @@ test('what is not there and what is not for everybody are the same 404', async (
     ),
   );
   for (const { status, text } of answers) expect([status, text]).toEqual([404, '']);
+});
+
+test('lists of followers hold nobody unless their owner shows them', async () => {
+  const [emil, fay] = [await a.aPerson({ handle: 'emil' }), await a.aPerson({ handle: 'fay' })];
+  await followPerson(a.as(emil), fay.personId);
+  const listed = async () => {
+    const pages = ['/users/fay/followers', '/users/emil/following'];
+    const texts = await Promise.all(pages.map(async (path) => (await document(path)).text));
+    const more = pages.map(async (path) => (await ask(town, `${a.origin}${path}?page=true`)).text);
+    return [...texts, ...(await Promise.all(more))].join('\n');
+  };
+  expect(await listed()).not.toMatch(/users\/emil"|users\/fay"/);
+  const shown = { discoverable: false, indexable: false, showsFollows: true, feed: false };
+  for (const who of [emil, fay]) await changeFound(a.as(who), shown);
+  expect(await listed()).toMatch(/users\/emil"/);
+  expect(await listed()).toMatch(/users\/fay"/);
+});
+
+test('the day somebody came here is said, not the minute', async () => {
+  expect((await document('/users/anna')).json.published).toMatch(/^\d{4}-\d\d-\d\dT00:00:00Z$/);
 });

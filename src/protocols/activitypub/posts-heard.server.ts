@@ -71,7 +71,7 @@ export async function findOrFetchPost(
   const found = await attribute(ctx, document as Json);
   if (!found || (found.note.visibility !== 'public' && found.note.visibility !== 'unlisted'))
     return undefined;
-  return keepPost(ctx, found, depth + 1);
+  return keepPost(ctx, found, depth);
 }
 
 /** Of a `Create`, what was written: it is asked for under its own address. Nothing of any other document. */
