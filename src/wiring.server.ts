@@ -123,6 +123,8 @@ export const jobWorkers = {
 export const listeners: Listeners = {
   published: [keepMessage, lookAtLinkOf, tells.published, tellOthers.published, hearAnswer],
   changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere, tellOthers.changed],
+  quoted: [tells.quoted],
+  quoteRevoked: [tellOthers.quoteRevoked],
   answered: [tellOthers.published],
   removing: [hearElsewhere],
   deleting: [stirMessage, tellOthers.deleting],

@@ -107,11 +107,11 @@ test('APF-19: whoever quotes without being let by the author themselves has quot
   const boost = about('Announce', bob, quoted, p1.newId());
   await p1.say(bob, inbox, boost);
   await p1.say(bob, inbox, greeting(bob, 'And at this.', { ...quote, quote: boost['id'] }));
-  expect(await newest()).toBe('bob@p1.test: And at this.');
+  expect(await newest()).toBe(`bob@p1.test: And at this.\n\nRE: ${boost['id']}`);
   const call = callsOf(a);
   const token = await aToken(a, pat, ['read']);
   const { rows } = await a.services.pool.query<{ id: string }>(
-    "select id::text from post where text in ('Look at this.', 'And at this.')",
+    "select id::text from post where text like any (array['Look at this.%RE: %', 'And at this.%RE: %'])",
   );
   expect(rows).toHaveLength(2);
   for (const row of rows) {

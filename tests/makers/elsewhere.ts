@@ -36,7 +36,14 @@ export async function says(
     world.as(who),
     {
       ...{ text, html: `<p>${text}</p>`, contentNote: '', sensitive: false, language: 'en' },
-      ...{ visibility: 'public', inReplyTo: null, people: [], tags: [], poll: null },
+      ...{
+        visibility: 'public',
+        inReplyTo: null,
+        quotedId: null,
+        people: [],
+        tags: [],
+        poll: null,
+      },
       published: world.clock.now(),
       ...more,
     },

@@ -21,6 +21,10 @@ export const houseHandle = 'house';
 export const postUri = (origin: string, handle: string, postId: string) =>
   `${personUri(origin, handle)}/statuses/${postId}`;
 
+/** The word of somebody here that the post of this number may quote theirs. */
+export const quoteUri = (origin: string, handle: string, quotingId: string) =>
+  `${personUri(origin, handle)}/quotes/${quotingId}`;
+
 /** The key of a person's that proves requests (RSA), and the one that proves documents (Ed25519). */
 export const rsaKeyUri = (uri: string) => `${uri}#main-key`;
 export const ed25519KeyUri = (uri: string) => `${uri}#ed25519-key`;

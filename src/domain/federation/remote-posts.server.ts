@@ -29,14 +29,38 @@ export async function findPostId(
 /** Keeps what a post from another server is called there. False when it is known already. */
 export async function nameRemotePost(
   tx: Tx,
-  { postId, uri, page }: { postId: string; uri: string; page: string | null },
+  {
+    quoteAuthorization = null,
+    ...names
+  }: { postId: string; uri: string; page: string | null; quoteAuthorization?: string | null },
 ): Promise<boolean> {
   const made = await tx.db
     .insert(remotePost)
-    .values({ postId, uri, page, fetched: tx.clock.now() })
+    .values({ ...names, quoteAuthorization, fetched: tx.clock.now() })
     .onConflictDoNothing()
     .returning({ postId: remotePost.postId });
   return made.length > 0;
+}
+
+/** Keeps where the consent to its quote stands. */
+export async function nameQuoteAuthorization(
+  tx: Tx,
+  postId: string,
+  quoteAuthorization: string | null,
+): Promise<void> {
+  await tx.db.update(remotePost).set({ quoteAuthorization }).where(eq(remotePost.postId, postId));
+}
+
+/** Which posts quote something because this says that they may. */
+export async function findQuotersBy(
+  { db }: Pick<Ctx, 'db'>,
+  quoteAuthorization: string,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: remotePost.postId })
+    .from(remotePost)
+    .where(eq(remotePost.quoteAuthorization, quoteAuthorization));
+  return rows.map(({ id }) => id);
 }
 
 /** What posts are called on the wire, by number: their own server's address, or ours. */

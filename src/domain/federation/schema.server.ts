@@ -59,15 +59,27 @@ export const ownKey = table(
   (t) => [primaryKey({ columns: [t.personId, t.kind] })],
 );
 
-/** What a post from another server is called there. */
-export const remotePost = table('remote_post', {
-  postId: bigint('post_id', { mode: 'string' })
-    .primaryKey()
-    .references(() => post.id, { onDelete: 'cascade' }),
-  uri: text().notNull().unique(),
-  page: text(),
-  fetched: instant().notNull(),
-});
+/**
+ * What a post from another server is called there. `quoteAuthorization`: where somebody of another server has said
+ * that it may quote theirs; what is quoted here needs none, for it is we who said so.
+ */
+export const remotePost = table(
+  'remote_post',
+  {
+    postId: bigint('post_id', { mode: 'string' })
+      .primaryKey()
+      .references(() => post.id, { onDelete: 'cascade' }),
+    uri: text().notNull().unique(),
+    page: text(),
+    quoteAuthorization: text(),
+    fetched: instant().notNull(),
+  },
+  (t) => [
+    index('remote_post_quote')
+      .on(t.quoteAuthorization)
+      .where(sql`quote_authorization is not null`),
+  ],
+);
 
 /**
  * An activity that was heard, so that it is heard once. `object` is what it was about: who takes an

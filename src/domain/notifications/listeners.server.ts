@@ -14,6 +14,7 @@ import type { About, Listener } from '#platform/events.server.ts';
 export const notificationListeners = {
   published: tellOfPost,
   changed: tellOfChange,
+  quoted: tellOfQuote,
   boosted: (tx, about) => tellAuthor(tx, 'reblog', about),
   unboosted: (tx, { postId = '', personId = '' }) =>
     unnotify(tx, { kind: 'reblog', postId, fromId: personId }),
@@ -93,10 +94,9 @@ async function tellNamed(tx: Tx, postId: string, facts: PostFacts): Promise<stri
 async function tellOfPost(tx: Tx, { postId = '' }: About): Promise<void> {
   const facts = await factsOf(tx, postId);
   if (!facts) return;
-  const { authorId, quotedAuthorId, repliedPersonId, visibility } = facts;
+  const { authorId, repliedPersonId, visibility } = facts;
   const named = await tellNamed(tx, postId, facts);
-  const quoted = await readersAmong(tx, postId, [quotedAuthorId]);
-  await notify(tx, { kind: 'quote', fromId: authorId, postId, to: quoted });
+  const quoted = await tellQuoted(tx, postId, facts);
   if (visibility === 'direct' || (repliedPersonId !== null && repliedPersonId !== authorId)) return;
   // The line at home is only where the post may be read.
   const { rows } = await tx.db.execute<{ id: string }>(sql`
@@ -105,6 +105,22 @@ async function tellOfPost(tx: Tx, { postId = '' }: About): Promise<void> {
     where f.followee_id = ${authorId} and f.notify`);
   const to = rows.map(({ id }) => id).filter((id) => !named.includes(id) && !quoted.includes(id));
   await notify(tx, { kind: 'status', fromId: authorId, postId, to });
+}
+
+/** Whoever wrote what a post quotes hears that it does. */
+async function tellOfQuote(tx: Tx, { postId = '' }: About): Promise<void> {
+  const facts = await factsOf(tx, postId);
+  if (facts) await tellQuoted(tx, postId, facts);
+}
+
+async function tellQuoted(
+  tx: Tx,
+  postId: string,
+  { authorId, quotedAuthorId }: PostFacts,
+): Promise<string[]> {
+  const to = await readersAmong(tx, postId, [quotedAuthorId]);
+  await notify(tx, { kind: 'quote', fromId: authorId, postId, to });
+  return to;
 }
 
 /** Whoever showed a post to others, or quoted it, hears that it says something else now. */

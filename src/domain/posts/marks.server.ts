@@ -1,8 +1,6 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import { findRow, gone, lockOwn } from './inner/found.server.ts';
 import { bookmark, favourite, pin, post, threadMute } from './schema.server.ts';
-import { visibleTo } from './visible.server.ts';
-import { isId } from '#domain/people/id.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import { announce } from '#platform/events.server.ts';
 
@@ -150,25 +148,6 @@ export async function changeRights(
     if (Object.keys(rights).length === 0) return undefined;
     await tx.db.update(post).set(rights).where(eq(post.id, id));
     tx.wake({ kind: 'postChanged', id });
-    return undefined;
-  });
-}
-
-/**
- * Takes an own post out of another's: that one stays, and shows that there was a quote. Refuses `gone` when
- * the one does not quote the other, or the other is not the viewer's.
- */
-export async function revokeQuote(
-  ctx: Ctx,
-  { id, quotingId }: { id: string; quotingId: string },
-): Promise<MarkRefused | undefined> {
-  return inTransaction(ctx, async (tx) => {
-    if (!isId(quotingId) || !(await lockOwn(tx, id))) return gone;
-    const quotes = and(eq(post.id, quotingId), eq(post.quotedId, id), visibleTo(tx.viewer));
-    const set = { quoteRevoked: tx.clock.now() };
-    const taken = await tx.db.update(post).set(set).where(quotes).returning({ id: post.id });
-    if (taken.length === 0) return gone;
-    tx.wake({ kind: 'postChanged', id: quotingId });
     return undefined;
   });
 }

@@ -24,6 +24,8 @@ export interface Received {
   language: string | null;
   visibility: Exclude<Visibility, 'friends'>;
   inReplyTo: string | null;
+  /** What it quotes with the consent of who wrote that. */
+  quotedId: string | null;
   /** Whom it names or is sent to, as far as they are known here. */
   people: readonly string[];
   tags: readonly string[];
@@ -85,8 +87,8 @@ export async function receivePost(
 }
 
 function rowOf(received: Received, audience: ReturnType<typeof audienceOf>) {
-  const { text, html, contentNote, sensitive, language, published } = received;
-  const said = { text, html, contentNote, sensitive, language, published };
+  const { text, html, contentNote, sensitive, language, published, quotedId } = received;
+  const said = { text, html, contentNote, sensitive, language, published, quotedId };
   return {
     text,
     visibility: audience.visibility,

@@ -3,6 +3,7 @@ import { actorOf, readOwnActor } from './documents/actors.server.ts';
 import * as collections from './documents/collections.server.ts';
 import { documentType } from './documents/context.ts';
 import { readActivityOf, readContext, readNote, readReplies } from './documents/one-note.server.ts';
+import { readQuoteAuthorization } from './documents/quotes.server.ts';
 import { receiveActivity } from './inbox.server.ts';
 import { readerOf } from './reader.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
@@ -28,6 +29,7 @@ export function activityPubDoor(services: Services) {
   app.get('/users/:handle/statuses/:id/activity', (c) => note(ctx, c, readActivityOf));
   app.get('/users/:handle/statuses/:id/replies', (c) => note(ctx, c, readReplies));
   app.get('/users/:handle/statuses/:id/context', (c) => note(ctx, c, readContext));
+  app.get('/users/:handle/quotes/:id', (c) => quote(ctx, c));
   for (const name of ['outbox', 'featured', 'followers', 'following'] as const)
     app.get(`/users/:handle/${name}`, (c) => collection(ctx, c, collections[name]));
   app.get('/:page', (c) => page(ctx, c));
@@ -75,6 +77,12 @@ async function note(
   const id = c.req.param('id') ?? '';
   if (!wished.test(c.req.header('accept') ?? '')) return toPage(ctx, `/@${handle}/${id}`);
   return document(await read(await asReader(ctx, c), handle, id));
+}
+
+/** What only programs ask for: there is no page of it. */
+async function quote(ctx: Ctx, c: Context): Promise<Response> {
+  const [handle = '', id = ''] = [c.req.param('handle'), c.req.param('id')];
+  return document(await readQuoteAuthorization(await asReader(ctx, c), handle, id));
 }
 
 async function collection(ctx: Ctx, c: Context, read: collections.Collection): Promise<Response> {

@@ -4,6 +4,7 @@ import { hearBlock, hearFlag, hearMove } from './hear/people.server.ts';
 import { hearAnnounce } from './hear/announces.server.ts';
 import { hearLike } from './hear/marks.server.ts';
 import { hearCreate } from './hear/posts.server.ts';
+import { hearQuoteRequest } from './hear/quotes.server.ts';
 import { hearDelete, hearUpdate } from './hear/changes.server.ts';
 import { hearUndo } from './hear/undo.server.ts';
 import { typesOf, uriOf, type Json } from './json.ts';
@@ -30,6 +31,7 @@ const heard: Readonly<Record<string, (hearing: Hearing) => Promise<void>>> = {
   Like: hearLike,
   EmojiReact: hearLike,
   Announce: hearAnnounce,
+  QuoteRequest: hearQuoteRequest,
   Undo: hearUndo,
   Block: hearBlock,
   Flag: hearFlag,

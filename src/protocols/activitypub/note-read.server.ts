@@ -1,6 +1,7 @@
 import { cut, fileUrlOf, instantOf, pageOf } from './actor-read.server.ts';
 import { textFromHtml } from './html-text.server.ts';
 import { readPoll, type ReadPoll } from './poll-read.ts';
+import { quoteOf } from './quote-read.ts';
 import { isObject, listOf, textOf, typesOf, uriOf, urisOf, type Json } from './json.ts';
 import { everybody } from '#domain/federation/addresses.ts';
 import { longestAlt, mostMedia } from '#domain/posts/media-rules.ts';
@@ -19,6 +20,9 @@ export interface ReadNote {
   language: string | null;
   visibility: 'public' | 'unlisted' | 'followers' | 'direct';
   answers: string | null;
+  /** What it quotes, and where the consent to that is said to stand. */
+  quotes: string | null;
+  quoteAuthorization: string | null;
   people: string[];
   tags: string[];
   files: ReadFile[];
@@ -58,7 +62,8 @@ export function readNote(document: Json, followersUri: string | null): ReadNote 
   const type = typesOf(document).find((one) => written.has(one));
   if (!uri || !authorUri || !type) return undefined;
   const page = pageOf(document['url'], uri);
-  const html = htmlOf(document, type, page);
+  const quotes = quoteOf(document);
+  const html = htmlOf(document, type, page) + quoteLink(document, quotes);
   const text = cut(textFromHtml(html), longestText);
   const titled = type !== 'Note' && type !== 'Question';
   const summary = cut(textFromHtml(textOf(document['summary']) ?? ''), longestNote);
@@ -69,6 +74,7 @@ export function readNote(document: Json, followersUri: string | null): ReadNote 
     language: languageOf(document),
     visibility: visibilityOf(document, followersUri),
     answers: uriOf(document['inReplyTo']) ?? null,
+    ...{ quotes, quoteAuthorization: uriOf(document['quoteAuthorization']) ?? null },
     people: peopleOf(document),
     tags: tagsOf(document),
     files: filesOf(document),
@@ -85,6 +91,14 @@ function htmlOf(document: Json, type: string, page: string): string {
   const link = `<p><a href="${escapeHtml(page)}">${escapeHtml(cut(title || page, 300))}</a></p>`;
   const summary = fitting(textOf(document['summary']) ?? '');
   return sanitiseHtml(link) + (summary || content);
+}
+
+/** What it quotes as a link, where its words do not lead there: whether it is shown as a quote is for others to say. */
+function quoteLink({ content }: Json, quotes: string | null): string {
+  const said = textOf(content) ?? '';
+  if (!quotes || said.includes(quotes) || /class="[^"]*\bquote-inline\b/.test(said)) return '';
+  const shown = escapeHtml(quotes);
+  return sanitiseHtml(`<p>RE: <a href="${shown}">${shown}</a></p>`);
 }
 
 /** Harmless HTML; of what is too long or too tangled, the words that can be had. */

@@ -2,6 +2,7 @@ import { findActor } from './actors.server.ts';
 import { fetchDocument } from './documents.server.ts';
 import { isObject, sameOrigin, typesOf, uriOf, type Json } from './json.ts';
 import { readNote, type ReadNote } from './note-read.server.ts';
+import { consentedQuote } from './quotes-heard.server.ts';
 import { findHeardAbout } from '#domain/federation/heard.server.ts';
 import { findPersonIds } from '#domain/federation/persons-by-uri.server.ts';
 import type { RemotePerson } from '#domain/federation/remote-persons.server.ts';
@@ -14,8 +15,8 @@ import { receivePost, type Received } from '#domain/posts/receive.server.ts';
 import { TakenBack } from '#domain/posts/taken-back.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
-/** How far up a thread is fetched for the sake of one post. */
-const mostAncestors = 8;
+/** How far up a thread is fetched for the sake of one post; of a quoted one nothing further is. */
+export const mostAncestors = 8;
 const monthMs = 30 * 24 * 60 * 60 * 1000;
 
 /** A document with the one who wrote it, both from the origin that may say so. */
@@ -106,12 +107,15 @@ export async function keepPost(
   const taken = { actorUri: author.uri, type: 'Delete', object: note.uri };
   if (await findHeardAbout(ctx, taken)) return undefined;
   const inReplyTo = note.answers ? await findOrFetchPost(ctx, note.answers, depth + 1) : undefined;
-  const received = await receivedOf(ctx, note, inReplyTo ?? null);
+  const quote = await consentedQuote(ctx, { note, author }, depth);
+  const received = await receivedOf(ctx, note, { inReplyTo, quotedId: quote?.quotedId });
   const kept = await receivePost(
     { ...ctx, viewer: author.viewer },
     received,
     async (tx, { id }) => {
-      const fresh = await nameRemotePost(tx, { postId: id, uri: note.uri, page: note.page });
+      const { uri, page } = note;
+      const quoteAuthorization = quote?.authorization ?? null;
+      const fresh = await nameRemotePost(tx, { postId: id, uri, page, quoteAuthorization });
       if (!fresh) throw new TakenBack({ refused: 'gone' });
       const { files } = note;
       if (files.length > 0) await tx.jobs.send(tx.db, 'fetch-files', { postId: id, files });
@@ -120,18 +124,22 @@ export async function keepPost(
   return 'refused' in kept ? findPostId(ctx, note.uri) : kept.post.id;
 }
 
-/** What is kept of a note: whom it names as far as they are known, and a day that is not to come. */
+/**
+ * What is kept of a note: whom it names as far as they are known, and a day that is not to come. What it answers and
+ * quotes are known to whoever calls.
+ */
 export async function receivedOf(
   ctx: Ctx,
   note: ReadNote,
-  inReplyTo: string | null,
+  about: { inReplyTo?: string | undefined; quotedId?: string | undefined } = {},
 ): Promise<Received> {
   const now = ctx.clock.now();
   const people = await findPersonIds(ctx, note.people);
   const { text, html, contentNote, sensitive, language, visibility, tags } = note;
   const published = note.published && note.published < now ? note.published : now;
   return {
-    ...{ text, html, contentNote, sensitive, language, visibility, tags, published, inReplyTo },
+    ...{ text, html, contentNote, sensitive, language, visibility, tags, published },
+    ...{ inReplyTo: about.inReplyTo ?? null, quotedId: about.quotedId ?? null },
     people: people.map(({ id }) => id),
     poll: note.poll && { ...note.poll, ends: note.poll.ends ?? new Date(now.getTime() + monthMs) },
   };

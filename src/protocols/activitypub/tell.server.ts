@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { tellAccept, tellFollow, tellReject, tellUnfollow } from './tell/follows.server.ts';
 import { tellBoost, tellFavourite, tellUnboost, tellUnfavourite } from './tell/marks.server.ts';
 import { tellMove, tellProfile, tellReport } from './tell/people.server.ts';
+import { tellQuoteRevoked } from './tell/quotes.server.ts';
 import { tellVote } from './tell/votes.server.ts';
 import { tellDeletion, tellEdit, tellPost } from './tell/posts.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
@@ -51,6 +52,7 @@ export const tellOthers = {
   published: later('post'),
   changed: later('edit'),
   deleting: tellDeletion,
+  quoteRevoked: tellQuoteRevoked,
   boosted: later('boost'),
   unboosted: later('unboost'),
   favourited: later('favourite'),

@@ -11,6 +11,7 @@ import {
   type BoostVisibility,
 } from '#domain/posts/boosts.server.ts';
 import * as marks from '#domain/posts/marks.server.ts';
+import { revokeQuote } from '#domain/posts/quotes.server.ts';
 import { findPost } from '#domain/posts/read.server.ts';
 import { replyRights } from '#domain/posts/rules.ts';
 
@@ -115,6 +116,6 @@ async function changeRights(call: Call): Promise<Response> {
 
 async function revoke(call: Call): Promise<Response> {
   const { id = '', quoting: quotingId = '' } = call.params;
-  const no = await marks.revokeQuote(call.ctx, { id, quotingId });
+  const no = await revokeQuote(call.ctx, { id, quotingId });
   return no ? notFound() : show(call, quotingId);
 }

@@ -2,6 +2,7 @@ import { fetchActor } from '../actors.server.ts';
 import { asActor, type Hearing } from '../hear.server.ts';
 import { sameOrigin, uriOf } from '../json.ts';
 import { attributedPost, isWanted, keepPost, receivedOf } from '../posts-heard.server.ts';
+import { endQuote, quoteLate } from '../quotes-heard.server.ts';
 import { findPostId } from '#domain/federation/remote-posts.server.ts';
 import { eraseRemotePerson } from '#domain/leaving/erasure.server.ts';
 import { receiveEdit } from '#domain/posts/receive.server.ts';
@@ -16,8 +17,10 @@ export async function hearUpdate(hearing: Hearing): Promise<void> {
   const found = await attributedPost(ctx, activity['object'], actor);
   if (!found || found.author.uri !== actor.uri) return;
   const known = await findPostId(ctx, found.note.uri);
-  if (known) await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note, null));
-  else if (await isWanted(ctx, found)) await keepPost(ctx, found);
+  if (known) {
+    await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note));
+    await quoteLate(ctx, found, known);
+  } else if (await isWanted(ctx, found)) await keepPost(ctx, found);
 }
 
 /** Somebody has taken back a post of theirs, or has left: then all that is known of them goes. */
@@ -29,4 +32,5 @@ export async function hearDelete(hearing: Hearing): Promise<void> {
   const id = await findPostId(ctx, uri);
   // `removePost` takes away what is the actor's own, and nothing else.
   if (id) await removePost(asActor(hearing), { id, media: true });
+  else await endQuote(asActor(hearing), uri);
 }
