@@ -54,14 +54,14 @@ test('a hospital chooses a list; a list is brought, its bad lines are shown, and
   expect((await send(`${at}?/mode`, { mode: 'allowList' })).status).toBe(303);
   expect(await readSettings(world.services)).toMatchObject({ federation: 'allowList' });
   const list = 'good.example\nno name at all\nother.example';
-  const brought = words(await send(`${lists}?/bring`, { rule: 'allow', list }));
+  const brought = words(await send(`${lists}?/bring&rule=allow`, { list }));
   expect(brought).toContain('New on it: 2');
   expect(brought).toContain('Line 2: no name at all (no name of a server)');
   const file = await look(`${lists}/export?rule=allow`);
   expect(file.body).toBe('#domain\ngood.example\nother.example\n');
-  const removed = await send(`${lists}?/remove`, { rule: 'allow', host: 'good.example' });
+  const removed = await send(`${lists}?/remove&rule=allow`, { host: 'good.example' });
   expect(removed.status).toBe(303);
   expect(words(await look(`${lists}?rule=allow`))).not.toContain('good.example');
-  const wrong = await send(`${lists}?/add`, { rule: 'block', host: 'two words' });
+  const wrong = await send(`${lists}?/add&rule=block`, { host: 'two words' });
   expect([wrong.status, words(wrong)]).toEqual([400, expect.stringContaining('like example.org')]);
 });

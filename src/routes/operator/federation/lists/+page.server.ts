@@ -12,12 +12,14 @@ import {
 } from '#domain/federation/peer-lists.server.ts';
 import { readSettings } from '#domain/house/settings.server.ts';
 
-const ruleOf = (text: unknown): Rule => (text === 'allow' ? 'allow' : 'block');
+/** Which list it is stands in the address, also of what is sent: the page that answers shows the same one. */
+const ruleOf = ({ url }: { url: URL }): Rule =>
+  url.searchParams.get('rule') === 'allow' ? 'allow' : 'block';
 
 export const load: PageServerLoad = async (event) => {
   await provedOperator(event);
   const asked = event.url.searchParams;
-  const rule = ruleOf(asked.get('rule'));
+  const rule = ruleOf(event);
   const look = nameIn(asked, 'look');
   const after = nameIn(asked, 'after');
   const hosts = await listRules(event.locals.ctx, { rule, look, after });
@@ -32,7 +34,7 @@ export const actions: Actions = {
   add: async (event) => {
     await provedOperator(event);
     const form = await event.request.formData();
-    const rule = ruleOf(form.get('rule'));
+    const rule = ruleOf(event);
     const host = String(form.get('host') ?? '');
     const reason = String(form.get('reason') ?? '');
     const answer = await setRule(event.locals.ctx, { rule, host, reason });
@@ -48,13 +50,13 @@ export const actions: Actions = {
     await provedOperator(event);
     const form = await event.request.formData();
     if (await dropRule(event.locals.ctx, String(form.get('host') ?? ''))) error(404);
-    const rule = ruleOf(form.get('rule'));
+    const rule = ruleOf(event);
     redirect(303, `/operator/federation/lists?${new URLSearchParams({ rule, said: 'removed' })}`);
   },
   bring: async (event) => {
     await provedOperator(event);
     const form = await event.request.formData();
-    const rule = ruleOf(form.get('rule'));
+    const rule = ruleOf(event);
     const text = String(form.get('list') ?? '');
     const brought = await importRules(event.locals.ctx, { rule, text });
     if ('refused' in brought) error(404);
