@@ -3,7 +3,8 @@ import { openClubOfTwo, type ClubOfTwo } from './club-of-two.ts';
 import { holds } from './effects.ts';
 import { callsOf } from '../makers/app-calls.ts';
 import { answered } from '../makers/chat.ts';
-import { closeChat } from '#domain/club/chat-hosting.server.ts';
+import { editAnswer } from '#domain/club/answers.server.ts';
+import { closeChat, hideAnswer, showAnswer } from '#domain/club/chat-hosting.server.ts';
 import { chatOf } from '#domain/club/chat.server.ts';
 import { consoleOf } from '#domain/club/host-console.server.ts';
 import { plainTranscriptOf, transcriptOf } from '#domain/club/transcript.server.ts';
@@ -112,6 +113,22 @@ test('people of the other house read the answers from here, shown on by the club
   ).toEqual(expect.arrayContaining(['A secret is in here', 'The second, from here']));
 });
 
+test('what is changed here is changed there, and what a host hides is gone there and does not come back', async () => {
+  const { a, anna, chat } = two;
+  const [hello, ...others] = await lines();
+  const line = others.at(-1)?.id ?? '';
+  a.clock.turnBy(60_000);
+  await editAnswer(a.as(anna), { id: line, text: 'The second, said anew' });
+  await hideAnswer(a.as(chat.host), { id: hello?.id ?? '', reason: 'A test of hiding.' });
+  await two.quiet();
+  const from = async () => (await holds(two.b)).posts.filter((post) => post.startsWith('anna@'));
+  expect(await from()).toEqual(['anna@a.test: The second, said anew']);
+  await showAnswer(a.as(chat.host), hello?.id ?? '');
+  await two.quiet();
+  expect((await spoken())[0]).toEqual([1, 'anna', 0, 'Hello from here']);
+  expect(await from()).toEqual(['anna@a.test: The second, said anew']);
+});
+
 test('what is answered to somebody of the other house reaches them', async () => {
   const { a, anna, chat } = two;
   const parentId = (await lines())[1]?.id ?? '';
@@ -195,7 +212,7 @@ test('the transcript is complete when the chat has ended: every answer in order,
     ],
     'Question 1': [...['3 removed: ', '5 removed: ', '10 sid: A1 May I?', '12 ida: A little late']],
     'Question 2': [
-      ...['4 bea: A2 Said better', '7 removed: ', '8 anna: The second, from here'],
+      ...['4 bea: A2 Said better', '7 removed: ', '8 anna: The second, said anew'],
       '11 sid: A2 And more',
     ],
   });

@@ -46,7 +46,7 @@ async function findLine({ db }: Tx, answerId: string): Promise<Line | undefined>
   return rows[0];
 }
 
-/** Takes back what the club has shown of a post. Asked before it is taken out of sight. */
+/** Takes back what the club has shown of a post. */
 export async function showNoMore(tx: Tx, clubId: string, postId: string): Promise<void> {
   await unboostPost(await asClub(tx, clubId), postId);
   await unboostPost(await asClub(tx, clubId, 'live'), postId);

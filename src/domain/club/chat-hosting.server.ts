@@ -17,7 +17,10 @@ const longestReason = 500;
 const longestNote = 2000;
 const slowest = 600;
 
-/** Takes a line out of sight, with a reason that everybody can read. Hiding it again changes the reason. */
+/**
+ * Takes a line out of sight, with a reason that everybody can read. Hiding it again changes the reason. Servers that
+ * had the line are told that it is gone.
+ */
 export async function hideAnswer(
   ctx: Ctx,
   { id, reason }: { id: string; reason: unknown },
@@ -25,13 +28,15 @@ export async function hideAnswer(
   const said = readWords(reason, longestReason);
   if (typeof said !== 'string') return said;
   return changeLine(ctx, id, async (tx, { clubId, postId }) => {
-    if (postId) await showNoMore(tx, clubId, postId);
     const row = { hiddenBy: ctx.viewer?.personId ?? null, reason: said, at: tx.clock.now() };
     await tx.db
       .insert(answerHiding)
       .values({ answerId: id, ...row })
       .onConflictDoUpdate({ target: answerHiding.answerId, set: row });
-    if (postId) await withholdPost(tx, { id: postId, withheld: true });
+    if (postId) {
+      await withholdPost(tx, { id: postId, withheld: true });
+      await showNoMore(tx, clubId, postId);
+    }
     return { hidden: id };
   });
 }

@@ -80,11 +80,18 @@ export function inboxesTold(
     where post_id = ${about.postId}::bigint and person_id = ${about.personId}`;
   const ofAll = sql`select inbox from told
     where person_id = ${about.personId} and post_id is null`;
-  const ofBoosts = sql`select t.inbox from told t join boost b on b.person_id = t.person_id
-    where b.post_id = ${about.postId}::bigint and t.post_id is null`;
-  const all = sql`${ofAll} union ${ofPost} union ${ofBoosts}`;
+  const all = sql`${ofAll} union ${ofPost} union ${toldByBoosts(about.postId)}`;
   return inboxesFrom(tx, about.forEverybody ? all : ofPost);
 }
+
+/** Who was told of a post by somebody here who showed it on. */
+export function inboxesShown(tx: Pick<Tx, 'db'>, postId: string): Promise<string[]> {
+  return inboxesFrom(tx, toldByBoosts(postId));
+}
+
+const toldByBoosts = (postId: string | null) =>
+  sql`select t.inbox from told t join boost b on b.person_id = t.person_id
+    where b.post_id = ${postId}::bigint and t.post_id is null`;
 
 async function inboxesFrom({ db }: Pick<Tx, 'db'>, query: ReturnType<typeof sql>) {
   const { rows } = await db.execute<{ inbox: string }>(query);

@@ -82,19 +82,21 @@ async function write(
 }
 
 /**
- * Takes a boost back. Its lines stay in home timelines for a while, where nobody sees them: whoever had it
- * must be told. Nothing happens where there was none; refuses `gone` for what the viewer may not read.
+ * Takes a boost back, also of what the viewer may not read any more. Its lines stay in home timelines for a while,
+ * where nobody sees them: whoever had it must be told. Where there was none nothing happens, or `gone` is refused
+ * for what the viewer may not read.
  */
 export async function unboostPost(ctx: Ctx, id: string): Promise<{ refused: 'gone' } | undefined> {
+  const { viewer } = ctx;
+  if (!viewer || !isId(id)) return gone;
+  const { personId } = viewer;
   return inTransaction(ctx, async (tx) => {
-    const found = await findRow(tx, id);
-    if (!found) return gone;
-    const { personId } = found.viewer;
     const [taken] = await tx.db.delete(boost).where(by(id, personId)).returning();
-    if (!taken) return undefined;
+    if (!taken) return (await findRow(tx, id)) ? undefined : gone;
     if (taken.visibility !== 'followers') await count(tx, id, -1);
     await announce(tx, 'unboosted', { boostId: taken.id, postId: id, personId });
-    tx.wake({ kind: 'postDeleted', id: taken.id, about: [personId, found.row.authorId] });
+    const [{ authorId = '' } = {}] = await tx.db.select().from(post).where(eq(post.id, id));
+    tx.wake({ kind: 'postDeleted', id: taken.id, about: [personId, authorId] });
     return undefined;
   });
 }

@@ -95,8 +95,8 @@ export async function findByKey(
 }
 
 /**
- * Changes what an own post says; what it said before is kept as an edition. Saying the same again
- * changes nothing. Refuses `gone` for a post that is not there or is somebody else's.
+ * Changes what an own post says, for places that post for people; what it said before is kept as an edition. Saying
+ * the same again changes nothing. Refuses `gone` for a post that is not there or is somebody else's.
  */
 export async function editPost(
   tx: Tx,
@@ -124,6 +124,7 @@ export async function editPost(
     .returning();
   if (!after) return { refused: 'gone' };
   if (!looked) await lookLater(tx, id);
+  await announce(tx, 'reworded', { postId: id });
   stirThread(tx, after);
   return after;
 }

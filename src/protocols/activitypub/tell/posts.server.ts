@@ -3,37 +3,53 @@ import { readNotes } from '../documents/notes.server.ts';
 import { asSender, findSender, say, sayNow, type Saying, type Sent } from './sender.server.ts';
 import { everybody, postUri } from '#domain/federation/addresses.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
-import { inboxesOf, inboxesOfFollowers, inboxesTold } from '#domain/federation/outgoing.server.ts';
+import {
+  inboxesOf,
+  inboxesOfFollowers,
+  inboxesShown,
+  inboxesTold,
+} from '#domain/federation/outgoing.server.ts';
+import { findPerson } from '#domain/federation/persons-by-uri.server.ts';
 import { readersAmong } from '#domain/posts/readers.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 import type { About } from '#platform/events.server.ts';
 
 /** A post of somebody here is new. */
 export async function tellPost(ctx: Ctx, { postId = '' }: About): Promise<void> {
-  await tellOf(ctx, postId, (facts, note) => ({
-    ...{ id: `${note.id}/activity`, type: 'Create', published: facts.post.published },
+  const created: Says = ({ post }, note) => ({
+    ...{ id: `${note.id}/activity`, type: 'Create', published: post.published },
     ...addressed(note),
     object: note,
-  }));
+  });
+  await tellOf(ctx, postId, created, inboxesFor);
 }
 
-/** It says something else now. Each change is an activity of its own. */
+/** It says something else now. */
 export async function tellEdit(ctx: Ctx, { postId = '' }: About): Promise<void> {
-  await tellOf(ctx, postId, ({ post }, note) => ({
-    id: `${note.id}#updates/${Date.parse(post.updated ?? post.published)}`,
-    ...{ type: 'Update', ...addressed(note), object: note },
-  }));
+  await tellOf(ctx, postId, updated, inboxesOfEdit);
 }
+
+/** The same of a line of a chat. */
+export async function tellRewording(ctx: Ctx, { postId = '' }: About): Promise<void> {
+  await tellOf(ctx, postId, updated, inboxesOfLine);
+}
+
+type Says = (facts: NoteFacts, note: ReturnType<typeof noteOf>) => Saying;
+
+/** Each change is an activity of its own. */
+const updated: Says = ({ post }, note) => ({
+  id: `${note.id}#updates/${Date.parse(post.updated ?? post.published)}`,
+  ...{ type: 'Update', ...addressed(note), object: note },
+});
 
 function addressed({ to, cc }: { to: string[]; cc: string[] }) {
   return { to, cc };
 }
 
-async function tellOf(
-  ctx: Ctx,
-  postId: string,
-  saying: (facts: NoteFacts, note: ReturnType<typeof noteOf>) => Saying,
-): Promise<void> {
+type Row = NonNullable<Awaited<ReturnType<typeof findPostRow>>>;
+type ToWhom = (tx: Tx, facts: NoteFacts, row: Row, readerIds: readonly string[]) => Promise<Sent>;
+
+async function tellOf(ctx: Ctx, postId: string, saying: Says, toWhom: ToWhom): Promise<void> {
   const row = await findPostRow(ctx, postId);
   const sender = row && (await findSender(ctx, row.authorId));
   // What a host has taken out of sight is its author's alone, also when they change it.
@@ -43,7 +59,7 @@ async function tellOf(
   const readers = await readersOf(ctx, facts);
   const told = { ...facts, people: facts.people.filter(({ uri }) => readers.uris.has(uri)) };
   const note = noteOf(ctx.config.origin, told);
-  await sayNow(ctx, sender, saying(told, note), (tx) => inboxesFor(tx, told, row, readers.ids));
+  await sayNow(ctx, sender, saying(told, note), (tx) => toWhom(tx, told, row, readers.ids));
 }
 
 /** Whom it names or answers, as far as they may read it: being named never widens who does. */
@@ -66,10 +82,10 @@ async function readersOf(ctx: Ctx, { post, people }: NoteFacts) {
 async function inboxesFor(
   tx: Tx,
   { post }: NoteFacts,
-  row: { followersOf: string[]; friendsOf: string[] },
+  row: Row,
   readerIds: readonly string[],
 ): Promise<Sent> {
-  const forEverybody = post.visibility === 'public' || post.visibility === 'unlisted';
+  const forEverybody = isForEverybody(post);
   const own = row.followersOf.length === 1 && row.followersOf[0] === post.author.id;
   const toFollowers =
     forEverybody || (own && row.friendsOf.length === 0 && post.visibility === 'followers');
@@ -80,16 +96,46 @@ async function inboxesFor(
   return { inboxes, postId: post.id, forEverybody };
 }
 
-/** A post is about to go: every server that was told of it hears so, with nothing of what it said. */
+const isForEverybody = ({ visibility }: Pick<Row, 'visibility'>) =>
+  visibility === 'public' || visibility === 'unlisted';
+
+/** Those, and where somebody here has shown it on. */
+async function inboxesOfEdit(...[tx, facts, row, readerIds]: Parameters<ToWhom>): Promise<Sent> {
+  const sent = await inboxesFor(tx, facts, row, readerIds);
+  const shown = sent.forEverybody ? await inboxesShown(tx, facts.post.id) : [];
+  return { ...sent, inboxes: [...new Set([...sent.inboxes, ...shown])] };
+}
+
+/**
+ * A line of a chat was told, when it was new, where the club showed it; only one that answers somebody elsewhere was
+ * told to those whom a post on its own is told. Its author's followers hear nothing of a line now that they never had.
+ */
+async function inboxesOfLine(...[tx, facts, row, readerIds]: Parameters<ToWhom>): Promise<Sent> {
+  const { id: postId, repliedPersonId } = facts.post;
+  const answered = await findPerson(tx, repliedPersonId ?? '');
+  if ((answered && !answered.here) || !isForEverybody(row))
+    return inboxesOfEdit(tx, facts, row, readerIds);
+  return { inboxes: await inboxesShown(tx, postId), postId, forEverybody: true };
+}
+
+/**
+ * A post is about to go, or a host takes it out of sight: every server that was told of it hears so, with nothing of
+ * what it said.
+ */
 export async function tellDeletion(tx: Tx, { postId = '' }: About): Promise<void> {
   const row = await findPostRow(tx, postId);
   const sender = row && (await findSender(tx, row.authorId));
   if (!row || !sender || row.localOnly) return;
-  const forEverybody = row.visibility === 'public' || row.visibility === 'unlisted';
+  const forEverybody = isForEverybody(row);
   const inboxes = await inboxesTold(tx, { personId: sender.id, postId, forEverybody });
   const id = postUri(tx.config.origin, sender.handle, postId);
   const address = { to: forEverybody ? [everybody] : [], cc: [] };
   const object = { id, type: 'Tombstone' };
-  const saying = { id: `${id}#delete`, type: 'Delete', ...address, object };
+  const saying = {
+    id: `${id}#deletes/${tx.clock.now().getTime()}`,
+    type: 'Delete',
+    ...address,
+    object,
+  };
   await say(tx, sender, saying, { inboxes, postId, forEverybody });
 }
