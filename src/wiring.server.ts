@@ -43,6 +43,7 @@ import { notificationListeners as tells } from '#domain/notifications/listeners.
 import { adviseAfterwards } from '#domain/notifications/advice-notes.server.ts';
 import { lookAtPost } from '#domain/notifications/private-notes.server.ts';
 import { sendPush } from '#domain/notifications/push.server.ts';
+import { askSoftware } from '#protocols/activitypub/ask-software.server.ts';
 import { findElsewhere } from '#protocols/activitypub/find-elsewhere.server.ts';
 import { hearWaiting } from '#protocols/activitypub/ear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
@@ -99,6 +100,7 @@ export const jobWorkers = {
   'hear-waiting': hearWaiting,
   tell,
   'follow-who-moved': followWhoMoved,
+  'ask-software': askSoftware,
   'fetch-files': fetchFiles,
   'fetch-profile-picture': fetchProfilePicture,
   'forget-heard': forgetHeard,

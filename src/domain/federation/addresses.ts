@@ -11,6 +11,10 @@ export const followingUri = (origin: string, handle: string) =>
 export const featuredUri = (origin: string, handle: string) =>
   `${personUri(origin, handle)}/featured`;
 
+/** Who moderates a club. */
+export const moderatorsUri = (origin: string, handle: string) =>
+  `${personUri(origin, handle)}/moderators`;
+
 /** The inbox that everybody here shares. */
 export const sharedInboxUri = (origin: string) => `${origin}/inbox`;
 
@@ -24,6 +28,10 @@ export const postUri = (origin: string, handle: string, postId: string) =>
 /** The word of somebody here that the post of this number may quote theirs. */
 export const quoteUri = (origin: string, handle: string, quotingId: string) =>
   `${personUri(origin, handle)}/quotes/${quotingId}`;
+
+/** That somebody of this place shows a post on. */
+export const boostUri = (origin: string, handle: string, boostId: string) =>
+  `${personUri(origin, handle)}/boosts/${boostId}`;
 
 /** The key of a person's that proves requests (RSA), and the one that proves documents (Ed25519). */
 export const rsaKeyUri = (uri: string) => `${uri}#main-key`;

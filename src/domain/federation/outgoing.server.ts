@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { personUri } from './addresses.ts';
 import { allowedOf } from './inner/allowed.server.ts';
 import { layDown } from './inner/lay-down.server.ts';
 import { proved } from './inner/proved.server.ts';
 import { ownKey } from './schema.server.ts';
-import type { Tx } from '#platform/ctx.server.ts';
+import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
 /** An activity of somebody here, and the inboxes that are to have it. */
 export interface Sending {
@@ -38,6 +38,18 @@ export async function sendLater(tx: Tx, sending: Sending): Promise<void> {
     body: ready ? proved(tx, { senderUri, sealed: ed25519, body: sending.body }) : sending.body,
   });
   await rememberTold(tx, sending, inboxes);
+}
+
+/** An activity of somebody here as it may be handed on by others: with their proof, as soon as they have keys. */
+export async function asHandedOn(
+  ctx: Pick<Ctx, 'db' | 'secret' | 'clock' | 'config'>,
+  { personId, handle }: Sending['sender'],
+  body: Sending['body'],
+): Promise<Sending['body']> {
+  const own = and(eq(ownKey.personId, personId), eq(ownKey.kind, 'ed25519'));
+  const [key] = await ctx.db.select().from(ownKey).where(own);
+  const senderUri = personUri(ctx.config.origin, handle);
+  return key ? proved(ctx, { senderUri, sealed: key.sealed, body }) : body;
 }
 
 async function rememberTold(tx: Tx, sending: Sending, inboxes: string[]): Promise<void> {

@@ -1,8 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { postIdOfUri, postUri } from './addresses.ts';
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { personUri, postIdOfUri, postUri } from './addresses.ts';
 import { remotePost } from './schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
-import { post } from '#domain/posts/schema.server.ts';
+import { boost, post } from '#domain/posts/schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
 /** The number of a post by what it is called, ours or another server's, whoever may read it; nothing when unknown. */
@@ -78,6 +78,39 @@ export async function urisOfPosts(
   return new Map(
     rows.map(({ id, handle, uri }) => [id, uri ?? postUri(config.origin, handle, id)]),
   );
+}
+
+/** A club of this place that shows a post on. */
+export interface Showing {
+  id: string;
+  handle: string;
+  boostId: string;
+}
+
+/** The clubs of this place, and their companions, that show a post to everybody who follows them. */
+export async function listShowing({ db }: Pick<Ctx, 'db'>, postId: string): Promise<Showing[]> {
+  return db
+    .select({ id: person.id, handle: person.handle, boostId: boost.id })
+    .from(boost)
+    .innerJoin(person, eq(person.id, boost.personId))
+    .where(and(eq(boost.postId, postId), isOwnGroup, ne(boost.visibility, 'followers')))
+    .orderBy(boost.id);
+}
+
+const isOwnGroup = and(eq(person.kind, 'group'), isNull(person.host));
+
+/** Of these posts, those that a club of this place has written: its address, by number. */
+export async function clubsOfPosts(
+  { db, config }: Pick<Ctx, 'db' | 'config'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: post.id, handle: person.handle })
+    .from(post)
+    .innerJoin(person, eq(person.id, post.authorId))
+    .where(and(inArray(post.id, [...new Set(ids)]), isOwnGroup));
+  return new Map(rows.map(({ id, handle }) => [id, personUri(config.origin, handle)]));
 }
 
 /** Whether anybody here follows somebody: what they say to everybody is kept only then. */

@@ -114,7 +114,7 @@ export const heardActivity = table(
 /**
  * A server that we know. `failures` in a row since it last took something; nothing is sent before `resumes`.
  * `busyUntil` is the lease of whoever is sending to it. `stopped`: by the operator. `dropped`: how many activities
- * it would not have.
+ * it would not have. `software` is what it says that it runs (NodeInfo), asked where a club is followed from there.
  */
 export const peer = table(
   'peer',
@@ -130,6 +130,8 @@ export const peer = table(
     busyUntil: instant(),
     stopped: instant(),
     signsBy: text({ enum: ['rfc9421', 'draft-cavage-http-signatures-12'] }),
+    software: text(),
+    softwareAsked: instant(),
   },
   (t) => [
     index('peer_resumes')

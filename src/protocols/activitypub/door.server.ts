@@ -32,6 +32,7 @@ export function activityPubDoor(services: Services) {
   app.get('/users/:handle/quotes/:id', (c) => quote(ctx, c));
   for (const name of ['outbox', 'featured', 'followers', 'following'] as const)
     app.get(`/users/:handle/${name}`, (c) => collection(ctx, c, collections[name]));
+  app.get('/users/:handle/moderators', (c) => moderators(ctx, c));
   app.get('/:page', (c) => page(ctx, c));
   app.get('/:page/:id', (c) => note(ctx, c, readNote));
   app.notFound(() => absent());
@@ -92,6 +93,12 @@ async function collection(ctx: Ctx, c: Context, read: collections.Collection): P
   if (!found || !(await meet(reading, found.id))) return absent();
   const { searchParams } = new URL(c.req.url);
   return document(await read(reading, found, searchParams));
+}
+
+/** Only clubs have any. */
+async function moderators(ctx: Ctx, c: Context): Promise<Response> {
+  const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
+  return found?.kind === 'group' ? collection(ctx, c, collections.moderators) : absent();
 }
 
 /** Whoever signs a request reads as themselves, everybody else as a visitor. */

@@ -32,6 +32,7 @@ export function actorDocument(origin: string, facts: ActorFacts) {
     followers: at.followersUri(origin, handle),
     following: at.followingUri(origin, handle),
     featured: at.featuredUri(origin, handle),
+    ...(kind === 'Group' && { attributedTo: at.moderatorsUri(origin, handle) }),
     endpoints: { sharedInbox: at.sharedInboxUri(origin) },
     manuallyApprovesFollowers: author.locked,
     discoverable: author.discoverable,

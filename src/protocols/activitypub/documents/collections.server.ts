@@ -1,5 +1,5 @@
 import { context } from './context.ts';
-import { noteOf } from './note.ts';
+import { createOf } from './note.ts';
 import { readNotes } from './notes.server.ts';
 import * as at from '#domain/federation/addresses.ts';
 import type { OwnPerson } from '#domain/federation/own-person.server.ts';
@@ -36,7 +36,7 @@ async function activitiesOf(ctx: Ctx, own: OwnPerson, lines: readonly LineView[]
     ctx,
     lines.filter(({ boost }) => !boost).map(({ post }) => post.id),
   );
-  const byId = new Map(notes.map((facts) => [facts.post.id, noteOf(origin, facts)]));
+  const byId = new Map(notes.map((facts) => [facts.post.id, createOf(origin, facts)]));
   const uris = await urisOfPosts(
     ctx,
     lines.map(({ post }) => post.id),
@@ -46,12 +46,15 @@ async function activitiesOf(ctx: Ctx, own: OwnPerson, lines: readonly LineView[]
     if (boost) {
       const { published } = boost;
       const object = uris.get(post.id);
-      return { id: `${actor}/boosts/${id}`, type: 'Announce', actor, published, object };
+      return {
+        id: at.boostUri(origin, own.handle, id),
+        type: 'Announce',
+        actor,
+        published,
+        object,
+      };
     }
-    const note = byId.get(post.id);
-    if (!note) return [];
-    const { to, cc, published } = note;
-    return { id: `${note.id}/activity`, type: 'Create', actor, published, to, cc, object: note };
+    return byId.get(post.id) ?? [];
   });
 }
 
@@ -86,6 +89,13 @@ export const featured: Collection = async (ctx, own) => {
   const orderedItems = lines.flatMap(({ post }) => uris.get(post.id) ?? []);
   return { ...whole(id, orderedItems.length, false), orderedItems };
 };
+
+/**
+ * Who may hand on and take back in a club's name (FEP-1b12): nobody but the club itself. Who its hosts are stands on none
+ * of its pages, and is nobody's to read here either.
+ */
+export const moderators: Collection = async (ctx, own) =>
+  whole(at.moderatorsUri(ctx.config.origin, own.handle), 0, false);
 
 /** Who follows somebody, and whom they follow: where they show that, and else nothing but the collection itself. */
 export const followers: Collection = (ctx, own, query) =>

@@ -15,12 +15,15 @@ export interface NoteFacts {
   answers: string | null;
   /** The first post of the thread that it stands in; nothing for one that begins its own. */
   thread: string | null;
+  /** The club of this place that began the thread. */
+  club: string | null;
 }
 
-/** Whom a document is addressed to. */
+/** Whom a document is addressed to; `audience` is the club that it belongs to (FEP-1b12). */
 export interface Addressing {
   to: string[];
   cc: string[];
+  audience?: string;
 }
 
 /** A post as a Note, or as a Question when it has a poll. */
@@ -29,7 +32,8 @@ export function noteDocument(origin: string, facts: NoteFacts) {
 }
 
 /** The same to be put into an activity. */
-export function noteOf(origin: string, { post, media, people, answers, thread }: NoteFacts) {
+export function noteOf(origin: string, facts: NoteFacts) {
+  const { post, media, people, answers, thread, club } = facts;
   const { handle } = post.author;
   const id = postUri(origin, handle, post.id);
   const { language } = post;
@@ -43,6 +47,7 @@ export function noteOf(origin: string, { post, media, people, answers, thread }:
       post,
       people.map(({ uri }) => uri),
     ),
+    ...audienceOf(post, club),
     content,
     ...(language && { contentMap: { [language]: content } }),
     ...(post.contentNote && { summary: post.contentNote }),
@@ -95,6 +100,33 @@ export function addressOf(
   if (visibility === 'unlisted') return { to: [followers], cc: [everybody, ...people] };
   if (visibility === 'followers') return { to: [followers, ...people], cc: [] };
   return { to: [...people], cc: [] };
+}
+
+function audienceOf({ visibility }: PostView, club: string | null): Pick<Addressing, 'audience'> {
+  return club && (visibility === 'public' || visibility === 'unlisted') ? { audience: club } : {};
+}
+
+/** That a post was written. */
+export function createOf(origin: string, facts: NoteFacts) {
+  const note = noteOf(origin, facts);
+  return {
+    ...{ id: `${note.id}/activity`, type: 'Create', actor: note.attributedTo },
+    ...{ published: note.published, ...addressed(note), object: note },
+  };
+}
+
+/** It says something else now. Each change is an activity of its own. */
+export function updateOf(origin: string, facts: NoteFacts) {
+  const note = noteOf(origin, facts);
+  const { updated, published } = facts.post;
+  return {
+    ...{ id: `${note.id}#updates/${Date.parse(updated ?? published)}`, type: 'Update' },
+    ...{ actor: note.attributedTo, ...addressed(note), object: note },
+  };
+}
+
+function addressed({ to, cc, audience }: Addressing): Addressing {
+  return { to, cc, ...(audience && { audience }) };
 }
 
 /** FEP-7888: the thread, of which we answer for those that began here. */

@@ -1,6 +1,6 @@
 import type { NoteFacts } from './note.ts';
 import { urisOfPersons } from '#domain/federation/persons-by-uri.server.ts';
-import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
+import { clubsOfPosts, urisOfPosts } from '#domain/federation/remote-posts.server.ts';
 import { mediaOfPosts } from '#domain/posts/media-of-posts.server.ts';
 import { readPosts } from '#domain/posts/read.server.ts';
 import type { PostView } from '#domain/posts/view.ts';
@@ -20,12 +20,17 @@ export async function readNotes(ctx: Ctx, ids: readonly string[]): Promise<NoteF
     ctx,
     posts.flatMap(({ inReplyTo, threadId }) => [inReplyTo ?? [], threadId ?? []].flat()),
   );
+  const clubs = await clubsOfPosts(
+    ctx,
+    posts.map(({ id, threadId }) => threadId ?? id),
+  );
   return posts.map((post) => ({
     post,
     media: media.get(post.id) ?? [],
     people: peopleOf(post).flatMap((id) => people.get(id) ?? []),
     answers: (post.inReplyTo && around.get(post.inReplyTo)) || null,
     thread: (post.threadId && around.get(post.threadId)) || null,
+    club: clubs.get(post.threadId ?? post.id) ?? null,
   }));
 }
 

@@ -1,5 +1,5 @@
 import { context } from './context.ts';
-import { noteDocument, noteOf } from './note.ts';
+import { createOf, noteDocument } from './note.ts';
 import { readNotes } from './notes.server.ts';
 import { personUri, postUri } from '#domain/federation/addresses.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
@@ -15,11 +15,7 @@ export async function readNote(ctx: Ctx, handle: string, id: string) {
 /** That it was written: never to be had without the post. */
 export async function readActivityOf(ctx: Ctx, handle: string, id: string) {
   const facts = await factsOf(ctx, handle, id);
-  if (!facts) return undefined;
-  const note = noteOf(ctx.config.origin, facts);
-  const { attributedTo: actor, to, cc, published } = note;
-  const activity = { id: `${note.id}/activity`, type: 'Create', actor, published, to, cc };
-  return { '@context': context, ...activity, object: note };
+  return facts && { '@context': context, ...createOf(ctx.config.origin, facts) };
 }
 
 const mostReplies = 100;

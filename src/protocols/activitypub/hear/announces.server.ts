@@ -1,6 +1,7 @@
 import { asActor, type Hearing } from '../hear.server.ts';
 import { isObject, sameOrigin, typesOf, uriOf, type Json } from '../json.ts';
 import { fetchPost, findOrFetchPost, receivedOf } from '../posts-heard.server.ts';
+import { quoteLate } from '../quotes-heard.server.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { findPostId, isFollowedHere } from '#domain/federation/remote-posts.server.ts';
 import { viewerElsewhere } from '#domain/federation/remote-viewer.server.ts';
@@ -55,7 +56,8 @@ async function lookAgain({ ctx, actor }: Hearing, uri: string): Promise<void> {
   if (found === 'gone') return remove(ctx, id);
   if (!found) return;
   const asAuthor = { ...ctx, viewer: found.author.viewer };
-  await receiveEdit(asAuthor, id, await receivedOf(ctx, found.note, null));
+  await receiveEdit(asAuthor, id, await receivedOf(ctx, found.note));
+  await quoteLate(ctx, found, id);
 }
 
 async function remove(ctx: Ctx, id: string): Promise<void> {

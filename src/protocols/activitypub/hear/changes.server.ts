@@ -1,8 +1,10 @@
 import { fetchActor } from '../actors.server.ts';
 import { asActor, type Hearing } from '../hear.server.ts';
 import { sameOrigin, uriOf } from '../json.ts';
+import { handOnHeard } from '../tell/handing-on.server.ts';
 import { attributedPost, isWanted, keepPost, receivedOf } from '../posts-heard.server.ts';
 import { endQuote, quoteLate } from '../quotes-heard.server.ts';
+import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { findPostId } from '#domain/federation/remote-posts.server.ts';
 import { eraseRemotePerson } from '#domain/leaving/erasure.server.ts';
 import { receiveEdit } from '#domain/posts/receive.server.ts';
@@ -20,6 +22,7 @@ export async function hearUpdate(hearing: Hearing): Promise<void> {
   if (known) {
     await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note));
     await quoteLate(ctx, found, known);
+    if (isOpen(found.note)) await handOnHeard(ctx, known, activity);
   } else if (await isWanted(ctx, found)) await keepPost(ctx, found);
 }
 
@@ -30,7 +33,11 @@ export async function hearDelete(hearing: Hearing): Promise<void> {
   if (!uri || !sameOrigin(uri, actor.uri)) return;
   if (uri === actor.uri) return eraseRemotePerson(ctx, actor.viewer.personId);
   const id = await findPostId(ctx, uri);
-  // `removePost` takes away what is the actor's own, and nothing else.
-  if (id) await removePost(asActor(hearing), { id, media: true });
-  else await endQuote(asActor(hearing), uri);
+  if (!id) return endQuote(asActor(hearing), uri);
+  if ((await findPostRow(ctx, id))?.authorId !== actor.viewer.personId) return;
+  await handOnHeard(ctx, id, activity);
+  await removePost(asActor(hearing), { id, media: true });
 }
+
+const isOpen = ({ visibility }: { visibility: string }) =>
+  visibility === 'public' || visibility === 'unlisted';

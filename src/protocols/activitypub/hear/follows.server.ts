@@ -1,7 +1,9 @@
 import { asActor, type Hearing } from '../hear.server.ts';
 import { isObject, typesOf, uriOf } from '../json.ts';
+import { askLater } from '../ask-software.server.ts';
 import { acceptLater } from '../tell/follows.server.ts';
 import { followOfUri } from '#domain/federation/addresses.ts';
+import { findOwnPerson } from '#domain/federation/own-person.server.ts';
 import { findOwnByUri } from '#domain/federation/persons-by-uri.server.ts';
 import {
   answerFollowRequest,
@@ -20,6 +22,7 @@ export async function hearFollow(hearing: Hearing): Promise<void> {
   await inTransaction(ctx, (tx) =>
     acceptLater(tx, { followerId: actor.viewer.personId, followeeId: wanted.id }),
   );
+  if ((await findOwnPerson(ctx, wanted.handle))?.kind === 'group') await askLater(ctx, wanted.id);
 }
 
 /** Somebody lets one of ours follow them, who has asked to. */

@@ -1,5 +1,6 @@
 import { asSender, findSender, sayNow, type Saying } from './sender.server.ts';
-import { everybody, followersUri, personUri } from '#domain/federation/addresses.ts';
+import { handOnEnd, handOnPost } from './handing-on.server.ts';
+import { boostUri, everybody, followersUri, personUri } from '#domain/federation/addresses.ts';
 import { inboxesOf, inboxesOfFollowers } from '#domain/federation/outgoing.server.ts';
 import { findPerson, type FoundPerson } from '#domain/federation/persons-by-uri.server.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
@@ -22,20 +23,22 @@ export async function tellBoost(ctx: Ctx, about: About): Promise<void> {
     : { to: [followers, author.uri], cc: [] };
   const published = line.boost?.published;
   await announceIt(ctx, marked, {
-    id: boostUri(ctx, sender, about),
+    id: uriOfBoost(ctx, sender, about),
     ...{ type: 'Announce', published, ...address, object: uri },
   });
+  if (open) await handOnPost(ctx, marked, line.id);
 }
 
 /** Somebody here takes it back. */
 export async function tellUnboost(ctx: Ctx, about: About): Promise<void> {
   const marked = await findMarked(ctx, about);
   if (!marked) return;
-  const id = boostUri(ctx, marked.sender, about);
+  const id = uriOfBoost(ctx, marked.sender, about);
   const address = { to: [everybody], cc: [followersUri(ctx.config.origin, marked.sender.handle)] };
   const actor = personUri(ctx.config.origin, marked.sender.handle);
   const object = { ...{ id, type: 'Announce', actor, object: marked.uri }, ...address };
   await announceIt(ctx, marked, { id: `${id}#undo`, type: 'Undo', ...address, object });
+  await handOnEnd(ctx, marked.sender, marked, about['boostId'] ?? '');
 }
 
 async function announceIt(ctx: Ctx, { sender, author, postId }: Marked, saying: Saying) {
@@ -93,8 +96,8 @@ async function findMarked(
   return sender && author && uri && !row.localOnly ? { sender, author, postId, uri } : undefined;
 }
 
-function boostUri(ctx: Ctx, { handle }: FoundPerson, { boostId = '' }: About): string {
-  return `${personUri(ctx.config.origin, handle)}/boosts/${boostId}`;
+function uriOfBoost(ctx: Ctx, { handle }: FoundPerson, { boostId = '' }: About): string {
+  return boostUri(ctx.config.origin, handle, boostId);
 }
 
 function likeUri(ctx: Ctx, { sender, postId }: Marked): string {

@@ -1,5 +1,6 @@
-import { noteOf, type NoteFacts } from '../documents/note.ts';
+import { createOf, updateOf, type NoteFacts } from '../documents/note.ts';
 import { readNotes } from '../documents/notes.server.ts';
+import { handOnDeletion, handOnEdit } from './handing-on.server.ts';
 import { asSender, findSender, say, sayNow, type Saying, type Sent } from './sender.server.ts';
 import { everybody, postUri } from '#domain/federation/addresses.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
@@ -16,36 +17,22 @@ import type { About } from '#platform/events.server.ts';
 
 /** A post of somebody here is new. */
 export async function tellPost(ctx: Ctx, { postId = '' }: About): Promise<void> {
-  const created: Says = ({ post }, note) => ({
-    ...{ id: `${note.id}/activity`, type: 'Create', published: post.published },
-    ...addressed(note),
-    object: note,
-  });
-  await tellOf(ctx, postId, created, inboxesFor);
+  await tellOf(ctx, postId, createOf, inboxesFor);
 }
 
 /** It says something else now. */
 export async function tellEdit(ctx: Ctx, { postId = '' }: About): Promise<void> {
-  await tellOf(ctx, postId, updated, inboxesOfEdit);
+  await tellOf(ctx, postId, updateOf, inboxesOfEdit);
+  await handOnEdit(ctx, postId);
 }
 
 /** The same of a line of a chat. */
 export async function tellRewording(ctx: Ctx, { postId = '' }: About): Promise<void> {
-  await tellOf(ctx, postId, updated, inboxesOfLine);
+  await tellOf(ctx, postId, updateOf, inboxesOfLine);
+  await handOnEdit(ctx, postId);
 }
 
-type Says = (facts: NoteFacts, note: ReturnType<typeof noteOf>) => Saying;
-
-/** Each change is an activity of its own. */
-const updated: Says = ({ post }, note) => ({
-  id: `${note.id}#updates/${Date.parse(post.updated ?? post.published)}`,
-  ...{ type: 'Update', ...addressed(note), object: note },
-});
-
-function addressed({ to, cc }: { to: string[]; cc: string[] }) {
-  return { to, cc };
-}
-
+type Says = (origin: string, facts: NoteFacts) => Saying;
 type Row = NonNullable<Awaited<ReturnType<typeof findPostRow>>>;
 type ToWhom = (tx: Tx, facts: NoteFacts, row: Row, readerIds: readonly string[]) => Promise<Sent>;
 
@@ -58,8 +45,8 @@ async function tellOf(ctx: Ctx, postId: string, saying: Says, toWhom: ToWhom): P
   if (!facts) return;
   const readers = await readersOf(ctx, facts);
   const told = { ...facts, people: facts.people.filter(({ uri }) => readers.uris.has(uri)) };
-  const note = noteOf(ctx.config.origin, told);
-  await sayNow(ctx, sender, saying(told, note), (tx) => toWhom(tx, told, row, readers.ids));
+  const said = saying(ctx.config.origin, told);
+  await sayNow(ctx, sender, said, (tx) => toWhom(tx, told, row, readers.ids));
 }
 
 /** Whom it names or answers, as far as they may read it: being named never widens who does. */
@@ -138,4 +125,5 @@ export async function tellDeletion(tx: Tx, { postId = '' }: About): Promise<void
     object,
   };
   await say(tx, sender, saying, { inboxes, postId, forEverybody });
+  if (forEverybody) await handOnDeletion(tx, postId, sender, saying);
 }
