@@ -47,6 +47,7 @@ import { askSoftware } from '#protocols/activitypub/ask-software.server.ts';
 import { findElsewhere } from '#protocols/activitypub/find-elsewhere.server.ts';
 import { hearWaiting } from '#protocols/activitypub/ear.server.ts';
 import { tell, tellOthers } from '#protocols/activitypub/tell.server.ts';
+import { matchFollowers } from '#protocols/activitypub/hear/followers.server.ts';
 import { followWhoMoved } from '#protocols/activitypub/hear/moved.server.ts';
 import { fetchFiles, fetchProfilePicture } from '#protocols/activitypub/hear/files.server.ts';
 import { leaveServers } from '#domain/federation/leave-servers.server.ts';
@@ -101,6 +102,7 @@ export const jobWorkers = {
   tell,
   'follow-who-moved': followWhoMoved,
   'ask-software': askSoftware,
+  'match-followers': matchFollowers,
   'fetch-files': fetchFiles,
   'fetch-profile-picture': fetchProfilePicture,
   'forget-heard': forgetHeard,

@@ -134,6 +134,11 @@ export function isSignedWith(came: Came, pem: string): boolean {
   );
 }
 
+/** What the signature of a request covers, in lower case. */
+export function coveredIn(came: Came): string[] {
+  return (came.headers['signature-input'] ? readRfc9421(came) : readCavage(came))[0];
+}
+
 type Read = [covers: string[], base: string, signature: string];
 
 function readCavage({ method, url, headers }: Came): Read {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import {
+  coveredIn,
   isSignedWith,
   keyIdOf,
   signedByCavage,
@@ -31,6 +32,9 @@ export interface Heard {
   // What was said is what tests are about.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   activity: any;
+  headers: Record<string, string>;
+  /** What is signed of the request. */
+  covered: string[];
   /** The key whose signature is good; nothing when none is. */
   signedWith: string | undefined;
 }
@@ -115,7 +119,9 @@ export async function openStranger(town: Town, name: Name): Promise<Stranger> {
       body: Buffer.concat(parts).toString(),
     };
     const signedWith = await signerOf(town, came);
-    heard.push({ inbox: req.url ?? '', activity: JSON.parse(came.body), signedWith });
+    const { headers } = came;
+    const told = { activity: JSON.parse(came.body), signedWith, headers, covered: coveredIn(came) };
+    heard.push({ inbox: req.url ?? '', ...told });
     res.writeHead(stranger.inboxStatus).end();
   }
 

@@ -6,6 +6,9 @@ export const inboxUri = (origin: string, handle: string) => `${personUri(origin,
 export const outboxUri = (origin: string, handle: string) => `${personUri(origin, handle)}/outbox`;
 export const followersUri = (origin: string, handle: string) =>
   `${personUri(origin, handle)}/followers`;
+/** Those of them who live on the server that asks. */
+export const partOfFollowersUri = (origin: string, handle: string) =>
+  `${personUri(origin, handle)}/followers_synchronization`;
 export const followingUri = (origin: string, handle: string) =>
   `${personUri(origin, handle)}/following`;
 export const featuredUri = (origin: string, handle: string) =>

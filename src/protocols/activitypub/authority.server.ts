@@ -84,6 +84,21 @@ export async function proveReader(ctx: Ctx, request: Request): Promise<string | 
   return byDraft && fitsWithQuery(ctx, request, known.key) ? known.ownerUri : undefined;
 }
 
+/**
+ * The same for whoever asks for what is for their server alone: it may be in the name of somebody of whom nothing is
+ * known here, as servers have an actor for what they fetch. They are asked for.
+ */
+export async function proveServer(ctx: Ctx, request: Request): Promise<string | undefined> {
+  const known = await proveReader(ctx, request);
+  const keyUri = known ? undefined : claimOf(request, false)?.keyUri;
+  if (!keyUri) return known;
+  const key = await findRemoteKey(ctx, keyUri);
+  const age = key ? ctx.clock.now().getTime() - key.fetched.getTime() : Infinity;
+  if (age < retryKeyAfterMs || !(await mayTalk(ctx, hostOf(keyUri)))) return undefined;
+  const fresh = await freshKey(ctx, keyUri, key?.ownerUri ?? keyUri.replace(/#.*$/, ''));
+  return typeof fresh === 'object' ? undefined : proveReader(ctx, request);
+}
+
 /** Waits five seconds at most; what comes later is there for the sender's next try. */
 async function freshKey(ctx: Ctx, keyUri: string, actorUri: string): Promise<string | NotProved> {
   const host = hostOf(actorUri);

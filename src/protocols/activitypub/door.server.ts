@@ -5,7 +5,7 @@ import { documentType } from './documents/context.ts';
 import { readActivityOf, readContext, readNote, readReplies } from './documents/one-note.server.ts';
 import { readQuoteAuthorization } from './documents/quotes.server.ts';
 import { receiveActivity } from './inbox.server.ts';
-import { readerOf } from './reader.server.ts';
+import { readerOf, serverOf } from './reader.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
 import { findOwnPerson } from '#domain/federation/own-person.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -30,6 +30,7 @@ export function activityPubDoor(services: Services) {
   app.get('/users/:handle/statuses/:id/replies', (c) => note(ctx, c, readReplies));
   app.get('/users/:handle/statuses/:id/context', (c) => note(ctx, c, readContext));
   app.get('/users/:handle/quotes/:id', (c) => quote(ctx, c));
+  app.get('/users/:handle/followers_synchronization', (c) => followersOfServer(ctx, c));
   for (const name of ['outbox', 'featured', 'followers', 'following'] as const)
     app.get(`/users/:handle/${name}`, (c) => collection(ctx, c, collections[name]));
   app.get('/users/:handle/moderators', (c) => moderators(ctx, c));
@@ -99,6 +100,16 @@ async function collection(ctx: Ctx, c: Context, read: collections.Collection): P
 async function moderators(ctx: Ctx, c: Context): Promise<Response> {
   const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
   return found?.kind === 'group' ? collection(ctx, c, collections.moderators) : absent();
+}
+
+/** Of somebody's followers those who live on the server of whoever signs; 401 for everybody else. */
+async function followersOfServer(ctx: Ctx, c: Context): Promise<Response> {
+  const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
+  if (!found) return absent();
+  const asking = await serverOf(ctx, c.req.raw, found.handle);
+  if (!asking) return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
+  if (!(await meet({ ...ctx, viewer: asking.viewer }, found.id))) return absent();
+  return document(await collections.followersAt(ctx, found, asking.origin));
 }
 
 /** Whoever signs a request reads as themselves, everybody else as a visitor. */

@@ -1,5 +1,6 @@
 import { proveSender, type Proved } from './authority.server.ts';
 import { isDocument } from './documents.server.ts';
+import { hearFollowers } from './followers-heard.server.ts';
 import { hostOf, readJson, typesOf, uriOf, type Json } from './json.ts';
 import { hearOnce } from '#domain/federation/heard.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -20,9 +21,11 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
   const text = body.toString('utf8');
   const activity = readJson(text);
   if (!activity) return say(400);
-  const proved = await proveSender(ctx, asItWasAsked(ctx, request, body), activity);
+  const asked = asItWasAsked(ctx, request, body);
+  const proved = await proveSender(ctx, asked, activity);
   if ('refused' in proved) return say(proved.refused === 'later' ? 503 : notProved(activity));
   await keep(ctx, proved, activity, text);
+  await hearFollowers(ctx, asked, proved.actorUri);
   return say(202);
 }
 

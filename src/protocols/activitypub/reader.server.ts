@@ -1,4 +1,6 @@
-import { proveReader } from './authority.server.ts';
+import { proveReader, proveServer } from './authority.server.ts';
+import { claimOf } from './signature.server.ts';
+import { listFollowersAt } from '#domain/federation/followers-by-server.server.ts';
 import { findRemotePerson } from '#domain/federation/remote-persons.server.ts';
 import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 
@@ -9,4 +11,22 @@ import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 export async function readerOf(ctx: Ctx, request: Request): Promise<Viewer | undefined> {
   const uri = await proveReader(ctx, request);
   return uri ? (await findRemotePerson(ctx, uri))?.viewer : undefined;
+}
+
+/**
+ * The server in whose name a request is signed, and who signed for it, for what that server alone may read of somebody
+ * here. Whoever is not known is fetched, where somebody of their server follows that person.
+ */
+export async function serverOf(
+  ctx: Ctx,
+  request: Request,
+  handle: string,
+): Promise<{ origin: string; viewer: Viewer | null } | undefined> {
+  const claimed = URL.parse(claimOf(request, false)?.keyUri ?? '')?.origin;
+  if (!claimed) return undefined;
+  const follows = (await listFollowersAt(ctx, { handle, origin: claimed })).length > 0;
+  const uri = await (follows ? proveServer : proveReader)(ctx, request);
+  const origin = uri && URL.parse(uri)?.origin;
+  if (!origin) return undefined;
+  return { origin, viewer: (await findRemotePerson(ctx, uri))?.viewer ?? null };
 }

@@ -13,6 +13,8 @@ export interface Claim {
   spec: 'draft-cavage-http-signatures-12' | 'rfc9421';
   /** When it ends by its own words, in milliseconds since 1970. */
   ends: number;
+  /** Whether it covers a header. */
+  covers(header: string): boolean;
 }
 
 const covered = {
@@ -40,8 +42,10 @@ export function claimOf({ headers }: Request, withBody = true): Claim | undefine
   const spec = input ? 'rfc9421' : 'draft-cavage-http-signatures-12';
   const { head, body } = covered[spec];
   const whole = withBody ? [...head, body] : head;
-  const good = whole.every((part) => part.test(said.parts.toLowerCase()));
-  return good ? { keyUri, spec, ends: Number(said.expires ?? Infinity) * 1000 } : undefined;
+  const parts = said.parts.toLowerCase();
+  if (!whole.every((part) => part.test(parts))) return undefined;
+  const covers = (header: string) => parts.split(/\s+/).includes(input ? `"${header}"` : header);
+  return { keyUri, spec, ends: Number(said.expires ?? Infinity) * 1000, covers };
 }
 
 const longest = 8192;

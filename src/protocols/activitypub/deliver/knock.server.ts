@@ -1,3 +1,5 @@
+import { followersHeader } from '../followers-header.ts';
+import { followersToTell } from './followers.server.ts';
 import { signatures } from '../fedify.server.ts';
 import { signingKey } from '../signing-key.server.ts';
 import { rsaKeyUri } from '#domain/federation/addresses.ts';
@@ -24,20 +26,29 @@ export async function knock(
   known: SignsBy | null,
 ): Promise<Answer> {
   const first = known ?? 'rfc9421';
-  const said = await post(services, delivery, first);
+  const followers = await followersToTell(services, delivery);
+  const said = await post(services, { ...delivery, followers }, first);
   const other = knocks.find((way) => way !== first);
   if (!other || !('status' in said) || ![400, 401, 403].includes(said.status))
     return { said, signsBy: first };
-  return { said: await post(services, delivery, other), signsBy: other };
+  return { said: await post(services, { ...delivery, followers }, other), signsBy: other };
 }
+
+/** What is signed by RFC 9421 besides the digest of what is sent. */
+const usual = ['@method', '@target-uri', '@authority', 'host', 'date'];
+const component = (value: string) => ({ value, params: {} });
 
 async function post(
   services: Services,
-  { inbox, senderUri, sealedKey, body }: Delivery,
+  { inbox, senderUri, sealedKey, body, followers }: Delivery & { followers: string | undefined },
   spec: SignsBy,
 ) {
   const text = JSON.stringify(body);
-  const request = new Request(inbox, { method: 'POST', headers: { 'content-type': contentType } });
+  const headers = {
+    'content-type': contentType,
+    ...(followers && { [followersHeader]: followers }),
+  };
+  const request = new Request(inbox, { method: 'POST', headers });
   const { signRequest } = await signatures();
   const signed = await signRequest(
     request,
@@ -45,6 +56,8 @@ async function post(
     new URL(rsaKeyUri(senderUri)),
     {
       spec,
+      // By the draft everything is signed that is there.
+      ...(followers && { rfc9421: { components: [...usual, followersHeader].map(component) } }),
       body: new TextEncoder().encode(text).buffer,
       currentTime: Temporal.Instant.fromEpochMilliseconds(services.clock.now().getTime()),
     },

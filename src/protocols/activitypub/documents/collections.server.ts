@@ -2,6 +2,7 @@ import { context } from './context.ts';
 import { createOf } from './note.ts';
 import { readNotes } from './notes.server.ts';
 import * as at from '#domain/federation/addresses.ts';
+import { listFollowersAt } from '#domain/federation/followers-by-server.server.ts';
 import type { OwnPerson } from '#domain/federation/own-person.server.ts';
 import { urisOfPersons } from '#domain/federation/persons-by-uri.server.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
@@ -102,6 +103,13 @@ export const followers: Collection = (ctx, own, query) =>
   people(ctx, own, query, { uri: at.followersUri, list: listFollowers, count: 'followers' });
 export const following: Collection = (ctx, own, query) =>
   people(ctx, own, query, { uri: at.followingUri, list: listFollowing, count: 'following' });
+
+/** Who of one server follows somebody, shown or not: that server knows its own people (FEP-8fcf). */
+export async function followersAt(ctx: Ctx, { handle }: OwnPerson, origin: string) {
+  const orderedItems = await listFollowersAt(ctx, { handle, origin });
+  const id = at.partOfFollowersUri(ctx.config.origin, handle);
+  return { ...whole(id, orderedItems.length, false), orderedItems };
+}
 
 interface PeopleOf {
   uri: typeof at.followersUri;
