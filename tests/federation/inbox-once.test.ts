@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { holds } from './effects.ts';
+import { holds, strangersKnown } from './effects.ts';
 import { inboxOf, naming, openStreet, type Street } from './open.ts';
 import { about, everybody, type StrangePerson } from './stranger.ts';
 import { hearOnce } from '#domain/federation/heard.server.ts';
@@ -82,4 +82,28 @@ test('APS-07: somebody who likes a post thrice, each time anew, likes it once', 
     await say(about('Like', bob, rows[0]?.uri, p1.newId()), `${origin}/inbox`);
   const { marks } = await holds(a);
   expect(marks).toEqual(['favourite bob@p1.test']);
+});
+
+test('what has no name of its own is heard each time that it is said, and once each time', async () => {
+  const { p1, a, town } = street;
+  const inbox = inboxOf(a, 'pat');
+  const kept = async () => {
+    const query = `select uri from heard_activity where uri like 'https://p1.test/users/bob#%'`;
+    await holds(a);
+    return (await a.services.pool.query(query)).rows.length;
+  };
+  const called = (name: string) => {
+    p1.serve(bob.uri, { ...p1.served(bob.uri), name });
+    const update = { type: 'Update', actor: bob.uri, object: bob.uri };
+    return Promise.all([p1.say(bob, inbox, update), p1.say(bob, inbox, update)]);
+  };
+  for (const { status } of await called('Bob the first')) expect(status).toBe(202);
+  expect(await kept()).toBe(1);
+  town.clock.turnBy(60_000);
+  for (const { status } of await called('Bob the second')) expect(status).toBe(202);
+  expect(await kept()).toBe(2);
+  expect(await strangersKnown(a)).toContain('bob@p1.test: Bob the second');
+  const eve = await p1.aPerson('eve');
+  const forged = { type: 'Update', actor: bob.uri, object: bob.uri };
+  expect(await p1.say(eve, inbox, forged)).toMatchObject({ status: 401 });
 });

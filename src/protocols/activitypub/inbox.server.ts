@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { proveSender, type Proved } from './authority.server.ts';
 import { isDocument } from './documents.server.ts';
 import { hearFollowers } from './followers-heard.server.ts';
@@ -19,14 +20,25 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
   const body = await readBody(request);
   if (typeof body === 'number') return say(body);
   const text = body.toString('utf8');
-  const activity = readJson(text);
-  if (!activity) return say(400);
+  const read = readJson(text);
+  if (!read) return say(400);
+  const activity = named(read, text + (request.headers.get('date') ?? ''));
   const asked = asItWasAsked(ctx, request, body);
   const proved = await proveSender(ctx, asked, activity);
   if ('refused' in proved) return say(proved.refused === 'later' ? 503 : notProved(activity));
   await keep(ctx, proved, activity, text);
   await hearFollowers(ctx, asked, proved.actorUri);
   return say(202);
+}
+
+/**
+ * Some servers give what they say no name (https://www.w3.org/TR/activitypub/#obj-id lets them). It is called by its
+ * sender, its bytes and its date: what is sent anew is heard anew, and what is only sent again is not.
+ */
+function named(activity: Json, said: string): Json {
+  const actorUri = uriOf(activity['actor']);
+  if (!actorUri || (activity['id'] ?? '') !== '') return activity;
+  return { ...activity, id: `${actorUri}#${createHash('sha256').update(said).digest('hex')}` };
 }
 
 /**
