@@ -28,6 +28,7 @@ import { removeLooseMedia } from '#domain/posts/media-clock.server.ts';
 import { endPolls } from '#domain/posts/polls.server.ts';
 import { publishScheduled } from '#domain/posts/scheduled.server.ts';
 import { dropMessage, keepMessage, stirMessage } from '#domain/messages/keep.server.ts';
+import { judgeChange } from '#domain/club/answers-changed.server.ts';
 import { hearAnswer, takeAnswer } from '#domain/club/answers-elsewhere.server.ts';
 import { showLine } from '#domain/club/chat-boosts.server.ts';
 import { rewordMonth } from '#domain/club/club-posts.server.ts';
@@ -126,7 +127,14 @@ export const jobWorkers = {
  */
 export const listeners: Listeners = {
   published: [keepMessage, lookAtLinkOf, tells.published, tellOthers.published, hearAnswer],
-  changed: [stirMessage, lookAtLinkOf, tells.changed, hearElsewhere, tellOthers.changed],
+  changed: [
+    stirMessage,
+    lookAtLinkOf,
+    tells.changed,
+    judgeChange,
+    hearElsewhere,
+    tellOthers.changed,
+  ],
   quoted: [tells.quoted],
   quoteRevoked: [tellOthers.quoteRevoked],
   reworded: [tellOthers.reworded],

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import { remotePerson } from '#domain/federation/schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
-import { receivePost, type Received } from '#domain/posts/receive.server.ts';
+import { receiveEdit, receivePost, type Received } from '#domain/posts/receive.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
 
 /** Somebody of another server, as they stand here once they were heard of. */
@@ -25,30 +25,35 @@ export async function somebodyElsewhere(
   return { personId, handle, name, operator: false, zone: 'UTC' };
 }
 
+type More = Partial<Pick<Received, 'visibility' | 'inReplyTo' | 'people'>>;
+
+const received = (world: World, text: string, more: More): Received => ({
+  ...{ text, html: `<p>${text}</p>`, contentNote: '', sensitive: false, language: 'en' },
+  ...{ visibility: 'public', inReplyTo: null, quotedId: null, people: [], tags: [], poll: null },
+  published: world.clock.now(),
+  ...more,
+});
+
 /** A post of theirs, as it is kept when it is heard; its number. It is public unless told otherwise. */
 export async function says(
   world: World,
   who: Viewer,
   text: string,
-  more: Partial<Pick<Received, 'visibility' | 'inReplyTo' | 'people'>> = {},
+  more: More = {},
 ): Promise<string> {
-  const kept = await receivePost(
-    world.as(who),
-    {
-      ...{ text, html: `<p>${text}</p>`, contentNote: '', sensitive: false, language: 'en' },
-      ...{
-        visibility: 'public',
-        inReplyTo: null,
-        quotedId: null,
-        people: [],
-        tags: [],
-        poll: null,
-      },
-      published: world.clock.now(),
-      ...more,
-    },
-    async () => undefined,
-  );
+  const kept = await receivePost(world.as(who), received(world, text, more), async () => undefined);
   if ('refused' in kept) throw new Error(`A post was not kept: ${kept.refused}`);
   return kept.post.id;
+}
+
+/** Other words in a post of theirs, as they are kept when that is heard. */
+export async function changes(
+  world: World,
+  who: Viewer,
+  id: string,
+  text: string,
+  more: More = {},
+): Promise<void> {
+  const refused = await receiveEdit(world.as(who), id, received(world, text, more));
+  if (refused) throw new Error(`A change was not kept: ${refused.refused}`);
 }

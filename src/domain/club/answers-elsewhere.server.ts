@@ -50,7 +50,9 @@ export async function takeAnswer(
     if (saysStop(said.text)) return stop(tx, said, place);
     if (!place || !said.open || said.groups >= tooManyGroups || said.kind === 'group') return;
     const locked = await lockChat(tx, place.monthId);
-    if (locked && isHeld(locked)) await admit(tx, locked, said, place);
+    // What is judged here is what stands: from here on nobody changes it.
+    const stands = locked && isHeld(locked) && (await readSaid(tx, postId, 'held'));
+    if (stands) await admit(tx, locked, stands, place);
   });
 }
 
@@ -84,7 +86,8 @@ async function admit(tx: Tx, locked: LockedMonth, said: Said, place: Place): Pro
   tx.wake({ kind: 'hosts', id: monthId });
 }
 
-async function whyItWaits(tx: Tx, said: Said, { clubId }: Place) {
+/** Why what somebody says waits for a host of a club; nothing for what stands at once. */
+export async function whyItWaits(tx: Tx, said: Said, { clubId }: Pick<Place, 'clubId'>) {
   if (said.host === null) return undefined;
   if (said.kind === 'service' || said.kind === 'application') return 'bot' as const;
   const language = said.language ?? undefined;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { asClub } from './club-person.server.ts';
+import { takenIn } from './inner/taken-in.server.ts';
 import { boostPost, unboostPost } from '#domain/posts/boosts.server.ts';
 import { inTransaction, type Tx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
@@ -42,7 +43,7 @@ async function findLine({ db }: Tx, answerId: string): Promise<Line | undefined>
         and d.person_id = p.author_id and d.duty in ('curator', 'host', 'coHost')) as within
     from answer a join month m on m.id = a.month_id join post p on p.id = a.post_id
     where a.id = ${answerId} and p.visibility = 'public' and not p.local_only and p.withheld is null
-      and not exists (select from answer_hiding h where h.answer_id = a.id)`);
+      and ${takenIn(sql`a.post_id`)} and not exists (select from answer_hiding h where h.answer_id = a.id)`);
   return rows[0];
 }
 

@@ -14,6 +14,7 @@ import { mayHost, type Duty } from './duties.server.ts';
 import { planOf, type LiveHour } from './hours.server.ts';
 import type { MonthState } from './month-state.ts';
 import { keptOutOfStudy } from './study.server.ts';
+import { takenIn } from './inner/taken-in.server.ts';
 import { consents } from '#domain/people/consents.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { post } from '#domain/posts/schema.server.ts';
@@ -192,7 +193,7 @@ async function readLines(
       to_json(a.published) as published, to_json(case when said.shown then ${post.updated} end) as edited,
       a.late is not null as late
     from answer a join month m on m.id = a.month_id
-    left join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
+    left join ${post} on ${post.id} = a.post_id and ${meantFor(null)} and ${takenIn(sql`a.post_id`)}
       and (m.state <> 'archived' or ${consents('transcript', sql`${post.authorId}`)})
     left join answer_hiding h on h.answer_id = a.id
     left join lateral (select ${post.id} is not null and h.answer_id is null as shown) said on true

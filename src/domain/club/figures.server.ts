@@ -5,6 +5,7 @@ import { findMonth, type Month } from './months.server.ts';
 import { roleShownTo } from '#domain/people/person-roles.server.ts';
 import { personRole } from '#domain/people/schema.server.ts';
 import { keptOutOfStudy } from './study.server.ts';
+import { takenIn } from './inner/taken-in.server.ts';
 import { post } from '#domain/posts/schema.server.ts';
 import { meantFor } from '#domain/posts/visible.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -50,7 +51,7 @@ async function readPosts({ db }: Ctx, { id, hours }: Month): Promise<Facts['post
     with said as (
       select a.id, a.parent_id, a.late is not null as late, a.published, ${post.authorId} as by
       from answer a join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
-      where a.month_id = ${id}
+      where a.month_id = ${id} and ${takenIn(sql`a.post_id`)}
         and not exists (select from answer_hiding h where h.answer_id = a.id)
         and not ${keptOutOfStudy(id, sql`${post.authorId}`)}
       order by a.number limit ${mostPosts})

@@ -7,6 +7,7 @@ import { outlineOf, type Outline } from './outline.ts';
 import { month } from './schema.server.ts';
 import { cityOf } from './times.server.ts';
 import { arrange, plainTranscript, type LineRow, type Round } from './transcript.ts';
+import { takenIn } from './inner/taken-in.server.ts';
 import { consents } from '#domain/people/consents.server.ts';
 import { isId } from '#domain/people/id.ts';
 import { post } from '#domain/posts/schema.server.ts';
@@ -124,7 +125,7 @@ async function readLines(
       (select last_number from month where id = ${monthId}) as last
     from answer a
     left join answer b on b.id = a.parent_id
-    left join ${post} on ${post.id} = a.post_id and ${meantFor(null)}
+    left join ${post} on ${post.id} = a.post_id and ${meantFor(null)} and ${takenIn(sql`a.post_id`)}
       and ${consents('transcript', sql`${post.authorId}`)}
     left join answer_hiding h on h.answer_id = a.id
     left join person w on w.id = ${post.authorId}

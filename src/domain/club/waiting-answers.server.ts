@@ -1,5 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { takeLine } from './answers-elsewhere.server.ts';
+import { showToFollowers } from './chat-boosts.server.ts';
+import { nextRevision } from './chat-changes.server.ts';
 import { asHost, type HostRefused } from './chat-hosting.server.ts';
 import { answer } from './chat-schema.server.ts';
 import { waitingAnswer } from './elsewhere-schema.server.ts';
@@ -16,6 +18,8 @@ export interface WaitingAnswer {
   name: string;
   handle: string;
   html: string;
+  /** Of a line that stood already and was changed, its number. */
+  line: number | null;
   why: (typeof waitingAnswer.$inferSelect)['why'];
 }
 
@@ -26,7 +30,8 @@ export async function listWaiting(
 ): Promise<WaitingAnswer[] | { refused: 'gone' }> {
   return asHost(ctx, monthId, async ({ db }) => {
     const { rows } = await db.execute<WaitingAnswer & Record<string, unknown>>(sql`
-      select q.post_id::text as "postId", w.name, w.handle, ${post.html} as html, q.why
+      select q.post_id::text as "postId", w.name, w.handle, ${post.html} as html, q.why,
+        (select a.number from answer a where a.post_id = q.post_id) as line
       from waiting_answer q join ${post} on ${post.id} = q.post_id and ${visibleTo(ctx.viewer)}
       join person w on w.id = ${post.authorId}
       where q.month_id = ${monthId} and q.taken is null and q.declined is null
@@ -36,20 +41,31 @@ export async function listWaiting(
 }
 
 /**
- * Lets an answer that waits into the chat, under what it answers; whoever wrote it waits no more in this club.
- * Who decided is kept. Refuses `gone` for what does not wait, and to everybody but hosts.
+ * Lets an answer that waits into the chat, under what it answers, or shows a line that waits again at its place;
+ * whoever wrote it waits no more in this club. Who decided is kept. Refuses `gone` for what does not wait, and to everybody but hosts.
  */
 export async function letIn(ctx: Ctx, postId: string): Promise<{ letIn: string } | HostRefused> {
   return decide(ctx, postId, async (tx, locked, waits) => {
-    const said = await readSaid(tx, postId);
-    const known = await tx.db.select().from(answer).where(eq(answer.postId, postId));
+    const said = await readSaid(tx, postId, 'held');
     const gone = !said?.open || (await hasStopped(tx, locked.id, said.authorId));
-    if (!said || gone || known.length > 0) return { refused: 'gone' as const };
+    if (!said || gone) return { refused: 'gone' as const };
     await set(tx, postId, { taken: tx.clock.now() });
+    const [stood] = await tx.db.select().from(answer).where(eq(answer.postId, postId));
     const { questionId, parentId } = waits;
-    await takeLine(tx, locked, said, { clubId: locked.clubId, questionId, parentId });
+    if (stood) await showLineAgain(tx, locked, stood);
+    else await takeLine(tx, locked, said, { clubId: locked.clubId, questionId, parentId });
     return { letIn: postId };
   });
+}
+
+async function showLineAgain(
+  tx: Tx,
+  { id: monthId, clubId }: Locked,
+  { id }: { id: string },
+): Promise<void> {
+  const revision = await nextRevision(tx, monthId);
+  await tx.db.update(answer).set({ revision }).where(eq(answer.id, id));
+  await showToFollowers(tx, clubId, id);
 }
 
 /** Leaves an answer out of the chat. Its writer is not told. Refuses as `letIn` does. */

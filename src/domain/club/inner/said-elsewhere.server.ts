@@ -29,8 +29,15 @@ export interface Place {
   inThread: boolean;
 }
 
-/** A post by its id with what is asked about it; absent when it has gone. */
-export async function readSaid({ db }: Pick<Tx, 'db'>, postId: string): Promise<Said | undefined> {
+/**
+ * A post by its id with what is asked about it; absent when it has gone. `held`: nobody changes it until the
+ * transaction ends; asked for when the chat is locked already.
+ */
+export async function readSaid(
+  { db }: Pick<Tx, 'db'>,
+  postId: string,
+  held?: 'held',
+): Promise<Said | undefined> {
   const { rows } = await db.execute<Said & Record<string, unknown>>(sql`
     select p.id::text as id, p.text, p.in_reply_to::text as "inReplyTo", p.language,
       p.visibility in ('public', 'unlisted') and not p.local_only and p.withheld is null as open,
@@ -39,7 +46,8 @@ export async function readSaid({ db }: Pick<Tx, 'db'>, postId: string): Promise<
         where m.post_id = p.id order by c.id) as "clubIds",
       (select count(*)::int from post_mention m join person g on g.id = m.person_id and g.kind = 'group'
         where m.post_id = p.id) as groups
-    from post p join person w on w.id = p.author_id where p.id = ${postId}`);
+    from post p join person w on w.id = p.author_id where p.id = ${postId}
+    ${held ? sql`for share of p` : sql``}`);
   return rows[0];
 }
 

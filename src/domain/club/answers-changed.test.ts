@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { asc, eq, sql } from 'drizzle-orm';
+import { aChat, answered, putInState, type Chat } from '../../../tests/makers/chat.ts';
+import { changes, says, somebodyElsewhere } from '../../../tests/makers/elsewhere.ts';
+import { workOff } from '../../../tests/makers/jobs.ts';
+import { openWorld, type World } from '../../../tests/world.ts';
+import { showLine } from './chat-boosts.server.ts';
+import { chatOf } from './chat.server.ts';
+import { openClubPerson } from './club-person.server.ts';
+import { chatFiguresOf } from './figures.server.ts';
+import { consoleOf } from './host-console.server.ts';
+import { plainTranscriptOf } from './transcript.server.ts';
+import { leaveOut, letIn } from './waiting-answers.server.ts';
+import { followPerson } from '#domain/connections/follows.server.ts';
+import { boost, post } from '#domain/posts/schema.server.ts';
+import { inTransaction, type Viewer } from '#platform/ctx.server.ts';
+
+let world: World;
+let chat: Chat;
+let clubPerson: string;
+/** Mia of another server follows the club, and has answered; Ben lives here, and answered her. */
+let mia: Viewer;
+let mias: string;
+let bens: string;
+beforeAll(async () => void (world = await openWorld()));
+afterAll(() => world.close());
+
+const harmless = 'The lamp says little about it';
+const telling = 'My patient Mrs Okonkwo, 84, in bed 12 at St Mary’s had her scan today';
+
+beforeEach(async () => {
+  await world.services.db.execute(sql`delete from rate_limit`);
+  chat = await aChat(world);
+  const persons = await inTransaction(world.as(null), (tx) => openClubPerson(tx, chat.clubId));
+  clubPerson = persons.personId;
+  mia = await somebodyElsewhere(world, `Mia${chat.clubId}`);
+  await followPerson(world.as(mia), clubPerson);
+  mias = await said(mia, harmless);
+  const parentId = (await lines())[0]?.id ?? '';
+  bens = (await answered(world.as(await world.aPatient()), chat, 'Yes', { parentId })).id;
+  await workOff(world);
+});
+
+async function said(who: Viewer, text: string): Promise<string> {
+  const id = await says(world, who, text, { people: [clubPerson] });
+  await workOff(world);
+  return id;
+}
+
+async function changed(who: Viewer, id: string, text: string): Promise<void> {
+  world.clock.turnBy(1000);
+  await changes(world, who, id, text, { people: [clubPerson] });
+  await workOff(world);
+}
+
+const lines = async () => (await chatOf(world.as(null), chat.monthId))?.lines ?? [];
+const spoken = async () =>
+  (await lines()).map(({ number, html, gone }) => [number, html?.replace(/<[^>]+>/g, '') ?? gone]);
+const waits = async () =>
+  ((await consoleOf(world.as(chat.host), chat.slug, chat.date))?.outside ?? []).map(
+    ({ postId, why, line }) => ({ postId, why, line }),
+  );
+const counted = async () =>
+  (await chatFiguresOf(world.as(null), chat.slug, chat.date))?.figures.posts;
+const shownByClub = async () =>
+  (
+    await world.services.db
+      .select({ text: post.text })
+      .from(boost)
+      .innerJoin(post, eq(post.id, boost.postId))
+      .where(eq(boost.personId, clubPerson))
+      .orderBy(asc(boost.id))
+  ).map(({ text }) => text);
+
+test('a line that now may say who somebody is waits for a host, and is empty at its place until then', async () => {
+  expect([await shownByClub(), await counted()]).toEqual([[harmless], 2]);
+  const revision = (await chatOf(world.as(null), chat.monthId))?.head.revision ?? 0;
+  await changed(mia, mias, telling);
+  expect(await spoken()).toEqual([
+    [1, 'removed'],
+    [2, 'Yes'],
+  ]);
+  expect((await lines())[0]?.author).toBeNull();
+  expect(await waits()).toEqual([{ postId: mias, why: 'guard', line: 1 }]);
+  await showLine(world.services, { answerId: (await lines())[0]?.id ?? '' });
+  expect([await shownByClub(), await counted()]).toEqual([[], 1]);
+  expect((await chatOf(world.as(null), chat.monthId))?.head.revision).toBeGreaterThan(revision);
+  await putInState(world, chat, 'archived');
+  const transcript = await plainTranscriptOf(world.as(null), chat.slug, chat.date);
+  expect(transcript?.text).not.toContain('Okonkwo');
+});
+
+test('nobody reads the new words in the chat before they were looked at', async () => {
+  await changes(world, mia, mias, telling, { people: [clubPerson] });
+  expect((await spoken())[0]).toEqual([1, 'removed']);
+});
+
+test('a host who lets it in shows it where it stood, once, and it is shown on again', async () => {
+  await changed(mia, mias, telling);
+  expect(await letIn(world.as(chat.host), mias)).toEqual({ letIn: mias });
+  await workOff(world);
+  expect(await letIn(world.as(chat.host), mias)).toEqual({ refused: 'gone' });
+  expect(await spoken()).toEqual([
+    [1, telling],
+    [2, 'Yes'],
+  ]);
+  expect((await lines())[1]).toMatchObject({ id: bens, parentNumber: 1 });
+  expect(await shownByClub()).toEqual([telling]);
+  await changed(mia, mias, `${telling}.`);
+  expect((await spoken())[0]).toEqual([1, 'removed']);
+});
+
+test('what is changed once more, into something harmless, stands again by itself', async () => {
+  await changed(mia, mias, telling);
+  await changed(mia, mias, 'The lamp says nothing');
+  expect((await spoken())[0]).toEqual([1, 'The lamp says nothing']);
+  expect(await waits()).toEqual([]);
+  expect(await shownByClub()).toEqual(['The lamp says nothing']);
+});
+
+test('what a host left out stays out, whatever it says afterwards', async () => {
+  await changed(mia, mias, telling);
+  expect(await leaveOut(world.as(chat.host), mias)).toEqual({ leftOut: mias });
+  for (const text of [harmless, telling]) {
+    await changed(mia, mias, text);
+    expect((await spoken())[0]).toEqual([1, 'removed']);
+    expect(await waits()).toEqual([]);
+  }
+  expect(await shownByClub()).toEqual([]);
+});
+
+test('whatever a program changes waits again; what harms nobody does not', async () => {
+  const bot = await somebodyElsewhere(world, `News${chat.clubId}`, { kind: 'service' });
+  const news = await said(bot, 'Lamps in the news');
+  await letIn(world.as(chat.host), news);
+  await changed(bot, news, 'Buy lamps');
+  await changed(mia, mias, 'The lamp says a little');
+  expect(await spoken()).toEqual([
+    [1, 'The lamp says a little'],
+    [2, 'Yes'],
+    [3, 'removed'],
+  ]);
+  expect(await waits()).toEqual([{ postId: news, why: 'bot', line: 3 }]);
+});
