@@ -7,6 +7,8 @@ export interface PeerPage {
   body?: string | Buffer;
   status?: number;
   headers?: Record<string, string>;
+  /** What is sent in its place to whoever takes JSON of any kind, as blogs do that federate. */
+  document?: object;
 }
 
 /** A loopback server that stands for the site of a hospital or a university. */
@@ -25,9 +27,13 @@ export interface InstitutionPeer {
 export async function startInstitutionPeer(): Promise<InstitutionPeer> {
   const pages = new Map<string, PeerPage>();
   const asked: string[] = [];
-  const server = createServer(({ url = '/' }, response) => {
+  const server = createServer(({ url = '/', headers: { accept = '' } }, response) => {
     asked.push(url);
     const page = pages.get(url);
+    if (page?.document && /json/.test(accept)) {
+      response.writeHead(200, { 'content-type': 'application/activity+json' });
+      return void response.end(JSON.stringify(page.document));
+    }
     const headers = { 'content-type': 'text/html; charset=utf-8', ...page?.headers };
     response.writeHead(page ? (page.status ?? 200) : 404, headers).end(page?.body ?? '');
   }).listen(0, '127.0.0.1');

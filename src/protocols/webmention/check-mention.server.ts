@@ -11,7 +11,8 @@ import type { Services } from '#platform/services.server.ts';
 export type Seen = { words: MentionWords } | 'gone' | 'noLink' | 'unreached';
 
 const options = {
-  accept: 'text/html, application/xhtml+xml;q=0.9, application/json;q=0.5, text/plain;q=0.4',
+  // JSON is read where it comes, and not asked for: there are blogs that, asked for any, leave their page out.
+  accept: 'text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, */*;q=0.1',
   deadlineMs: 8000,
   maxBytes: 1024 * 1024,
 };

@@ -92,6 +92,13 @@ test.each([
   expect(await known()).toMatchObject([{ kind }]);
 });
 
+test('of a blog that federates the page is looked at, not its document', async () => {
+  const document = { type: 'Note', content: `<p><a href="${target}">the post</a></p>` };
+  peer.put('/post', { ...blogPost(target), document });
+  expect(await outside.pingback(`${at}/post`, target)).toBe('thanks');
+  expect(await known()).toMatchObject([{ title: 'On blankets' }]);
+});
+
 test('nobody but those who lead the club sees what waits, or decides', async () => {
   peer.put('/post', blogPost(target));
   await outside.mentionAndLook(`${at}/post`, target);
