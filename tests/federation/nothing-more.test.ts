@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { settled, strangersKnown } from './effects.ts';
 import { openStreet, uriOf, type Street } from './open.ts';
+import { signedByCavage } from './signing.ts';
 import type { StrangePerson } from './stranger.ts';
 import { ask } from './wire.ts';
 import { blockPerson } from '#domain/connections/blocks.server.ts';
+import { eraseByOperator } from '#domain/leaving/erasure.server.ts';
 import { person, personRole } from '#domain/people/schema.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
@@ -93,4 +95,37 @@ test('whoever says falsely that somebody left hears the same, whether or not any
   expect(other).toEqual(one);
   await settled(a);
   expect(await strangersKnown(a)).toContain('known@p2.test: known');
+});
+
+test('whoever was erased is as absent as whoever never was, also to those who knew them', async () => {
+  const { a, p1, town } = street;
+  const gone = await a.aPerson({ handle: 'kim_gone' });
+  const known = await ask(town, uriOf(a, 'kim_gone'));
+  const follow = { id: p1.newId(), type: 'Follow', actor: bob.uri, object: uriOf(a, 'kim_gone') };
+  await p1.say(bob, `${uriOf(a, 'kim_gone')}/inbox`, follow);
+  await settled(a);
+  const operator = { ...(await a.aPerson({ handle: 'oona' })), operator: true };
+  expect(await eraseByOperator(a.as(operator), gone.handle)).toBeUndefined();
+  await settled(a);
+  expect(p1.heardOf('Delete').map(({ activity }) => activity.object)).toEqual([
+    uriOf(a, 'kim_gone'),
+  ]);
+  expect(known.status).toBe(200);
+  const never = { ...gone, handle: 'kim_never' };
+  expect(await everythingOf(gone)).toEqual(await everythingOf(never));
+  const answers = [];
+  for (const { handle } of [gone, never]) {
+    const letter = { method: 'GET', url: uriOf(a, handle), date: town.clock.now() };
+    const signed = signedByCavage(letter, { keyId: bob.keyId, key: bob.key });
+    const asked = `https://a.test/.well-known/webfinger?resource=acct:${handle}@a.test`;
+    const again = { ...follow, id: p1.newId(), object: uriOf(a, handle) };
+    for (const { status, text } of [
+      await ask(town, uriOf(a, handle), { headers: signed }),
+      await ask(town, asked),
+      await p1.say(bob, `${uriOf(a, handle)}/inbox`, again),
+    ])
+      answers.push([handle, status, text.replaceAll(handle, 'X')].slice(1));
+  }
+  expect(answers.slice(3)).toEqual(answers.slice(0, 3));
+  expect(answers.map(([status]) => status)).toEqual(Array.from({ length: 6 }, () => 404));
 });

@@ -1,28 +1,44 @@
 import type { World } from '../world.ts';
-import { remotePerson } from '#domain/federation/schema.server.ts';
+import { remotePerson, remotePost } from '#domain/federation/schema.server.ts';
 import { person } from '#domain/people/schema.server.ts';
 import { receiveEdit, receivePost, type Received } from '#domain/posts/receive.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
 
-/** Somebody of another server, as they stand here once they were heard of. */
-export async function somebodyElsewhere(
-  world: World,
-  name: string,
-  about: { host?: string; kind?: 'person' | 'service' | 'group' } = {},
-): Promise<Viewer> {
-  const { host = 'elsewhere.example', kind = 'person' } = about;
-  const handle = `${name.toLowerCase()}@${host}`;
-  const [made] = await world.services.db
-    .insert(person)
-    .values({ handle, host, kind, name })
-    .returning();
-  const personId = made?.id ?? '';
+let count = 0;
+
+/** Somebody who lives on another server, as we know them once they reached us. They act like everybody. */
+export async function someoneElsewhere(
+  { services: { db, clock } }: World,
+  about: {
+    name?: string;
+    host?: string;
+    called?: string;
+    kind?: (typeof person.$inferSelect)['kind'];
+  } = {},
+): Promise<Viewer & { host: string; uri: string; page: string }> {
+  const { name = `someone_${++count}`, host = 'b.example', called = name, kind = 'person' } = about;
+  const handle = `${name}@${host}`;
+  const [made] = await db.insert(person).values({ handle, host, kind, name: called }).returning();
+  if (!made) throw new Error('Nobody was made.');
   const uri = `https://${host}/users/${name}`;
-  await world.services.db.insert(remotePerson).values({
-    ...{ personId, uri, host, inbox: `${uri}/inbox`, page: uri },
-    fetched: world.clock.now(),
-  });
-  return { personId, handle, name, operator: false, zone: 'UTC' };
+  const page = `https://${host}/@${name}`;
+  const fetched = clock.now();
+  await db
+    .insert(remotePerson)
+    .values({ personId: made.id, uri, host, inbox: `${uri}/inbox`, page, fetched });
+  const viewer = { personId: made.id, handle, name: called, operator: false, zone: 'UTC' };
+  return { ...viewer, host, uri, page };
+}
+
+/** Says of a post that it came from where its author lives. */
+export async function cameFrom(
+  { services: { db, clock } }: World,
+  { uri, page }: { uri: string; page: string },
+  postId: string,
+): Promise<{ uri: string; page: string }> {
+  const names = { uri: `${uri}/statuses/${postId}`, page: `${page}/${postId}` };
+  await db.insert(remotePost).values({ postId, ...names, fetched: clock.now() });
+  return names;
 }
 
 type More = Partial<Pick<Received, 'visibility' | 'inReplyTo' | 'people'>>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { someoneElsewhere } from './someone-elsewhere.ts';
+import { someoneElsewhere } from './elsewhere.ts';
 import { callsOf, type AppCall } from './app-calls.ts';
 import { anApp, aToken } from './app.ts';
 import { becameFriends } from './friends.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { callsOf, type AppCall } from '../makers/app-calls.ts';
 import { aToken } from '../makers/app.ts';
-import { someoneElsewhere } from '../makers/someone-elsewhere.ts';
+import { someoneElsewhere } from '../makers/elsewhere.ts';
 import { written } from '../makers/writing.ts';
 import { openWorld, type World } from '../world.ts';
 import { answerFollowRequest, followPerson } from '#domain/connections/follows.server.ts';

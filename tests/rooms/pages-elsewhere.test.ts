@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { cameFrom, someoneElsewhere } from '../makers/someone-elsewhere.ts';
+import { cameFrom, someoneElsewhere } from '../makers/elsewhere.ts';
 import { written } from '../makers/writing.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import { sendTo } from './house-walk.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callsOf, type AppCall } from '../makers/app-calls.ts';
 import { aToken } from '../makers/app.ts';
-import { cameFrom, someoneElsewhere } from '../makers/someone-elsewhere.ts';
+import { cameFrom, someoneElsewhere } from '../makers/elsewhere.ts';
 import { written } from '../makers/writing.ts';
 import { openWorld, type World } from '../world.ts';
 import { countPeople } from '#domain/apps/counts.server.ts';

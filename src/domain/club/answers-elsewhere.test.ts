@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { aChat, answered, putInState, type Chat } from '../../../tests/makers/chat.ts';
-import { says, somebodyElsewhere } from '../../../tests/makers/elsewhere.ts';
+import { says, someoneElsewhere } from '../../../tests/makers/elsewhere.ts';
 import { workOff } from '../../../tests/makers/jobs.ts';
 import { openWorld, type World } from '../../../tests/world.ts';
 import { takeAnswer } from './answers-elsewhere.server.ts';
@@ -70,8 +70,16 @@ const boostsOf = async (who: string) =>
       .orderBy(asc(boost.id))
   ).map(({ text }) => text);
 
-async function aFollower(name: string, about?: Parameters<typeof somebodyElsewhere>[2]) {
-  const follower = await somebodyElsewhere(world, name, about);
+const somebody = (called: string, about: Parameters<typeof someoneElsewhere>[1] = {}) =>
+  someoneElsewhere(world, {
+    name: called.toLowerCase(),
+    called,
+    host: 'elsewhere.example',
+    ...about,
+  });
+
+async function aFollower(called: string, about?: Parameters<typeof someoneElsewhere>[1]) {
+  const follower = await somebody(called, about);
   await followPerson(world.as(follower), clubPerson);
   return follower;
 }
@@ -147,8 +155,8 @@ describe('what somebody of another server says in a chat', () => {
 
   test('is no answer when it calls three groups at once, nor when a group says it', async () => {
     const groups = [
-      await somebodyElsewhere(world, 'gone', { kind: 'group' }),
-      await somebodyElsewhere(world, 'gtwo', { kind: 'group' }),
+      await somebody('gone', { kind: 'group' }),
+      await somebody('gtwo', { kind: 'group' }),
     ];
     const tim = await aFollower('Tim');
     const people = [clubPerson, ...groups.map(({ personId }) => personId)];
@@ -188,7 +196,7 @@ describe('somebody of this place who replies by an app in the club’s thread', 
 
 describe('what a host decides', () => {
   test('a stranger waits for a host, and stands at once from then on', async () => {
-    const sam = await somebodyElsewhere(world, 'Sam');
+    const sam = await somebody('Sam');
     const id = await sends(sam, 'May I?', { inReplyTo: questions[1] ?? null });
     expect(await lines()).toEqual([]);
     expect(await waits()).toMatchObject([{ postId: id, name: 'Sam', why: 'stranger' }]);
@@ -206,7 +214,7 @@ describe('what a host decides', () => {
   });
 
   test('what was left out waits no more, and its writer stays a stranger', async () => {
-    const rob = await somebodyElsewhere(world, 'Rob');
+    const rob = await somebody('Rob');
     const id = await sends(rob, 'Buy lamps', named());
     expect(await leaveOut(world.as(chat.host), id)).toEqual({ leftOut: id });
     await sends(rob, 'Buy more lamps', named());
@@ -287,7 +295,7 @@ describe('the word about the transcript', () => {
   });
 
   test('comes when a host has let somebody in, and not before', async () => {
-    const pia = await somebodyElsewhere(world, 'Pia');
+    const pia = await somebody('Pia');
     const id = await sends(pia, 'Hello', named());
     expect(await wordsTo(pia)).toEqual([]);
     await letIn(world.as(chat.host), id);

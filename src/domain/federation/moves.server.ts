@@ -37,13 +37,12 @@ export async function moveAway(ctx: Ctx, handle: string): Promise<MoveRefused | 
 }
 
 /** Keeps where somebody of another server lives now. */
-export async function movePersonTo(
-  { db }: Pick<Ctx, 'db'>,
-  personId: string,
-  uri: string,
-): Promise<void> {
+export async function movePersonTo(ctx: Ctx, personId: string, uri: string): Promise<void> {
   const elsewhere = and(eq(person.id, personId), isNotNull(person.host));
-  await db.update(person).set({ movedTo: uri }).where(elsewhere);
+  await inTransaction(ctx, async (tx) => {
+    await tx.db.update(person).set({ movedTo: uri }).where(elsewhere);
+    tx.wake({ kind: 'person', id: personId });
+  });
 }
 
 /** Who of this place follows somebody, as the viewers that they are. */

@@ -25,6 +25,8 @@ export interface Author {
   indexable: boolean;
   showsFollows: boolean;
   published: string;
+  /** The address of the account that they have moved to. */
+  movedTo: string | null;
   links: (Omit<ProfileLink, 'verified'> & { verified: string | null })[];
   followers: number;
   following: number;
@@ -90,7 +92,7 @@ async function fetchAuthors({ db }: Ctx, ids: string[]): Promise<Author[]> {
   const { rows } = await db.execute<Author & Record<string, unknown>>(sql`
     select p.id::text as id, p.handle, p.host, p.kind, r.uri, r.page, p.name, p.bio, p.pronouns, p.avatar, p.header, p.locked, p.discoverable,
       p.indexable, p.shows_follows as "showsFollows", to_json(p.published)#>>'{}' as published,
-      coalesce((select json_agg(json_build_object('label', l.label, 'address', l.address, 'verified', l.verified)
+      p.moved_to as "movedTo", coalesce((select json_agg(json_build_object('label', l.label, 'address', l.address, 'verified', l.verified)
         order by l.place) from person_link l where l.person_id = p.id), '[]') as links,
       coalesce(f.followers, 0) as followers, coalesce(f.following, 0) as following,
       coalesce(c.posts, 0) as posts, to_char(c.last_day at time zone 'UTC', 'YYYY-MM-DD') as "lastDay"

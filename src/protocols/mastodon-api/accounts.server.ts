@@ -1,5 +1,6 @@
 import { credentialAccountOf } from './entities/account.ts';
 import { answer, notFound } from './errors.ts';
+import { readMoved } from './moved.server.ts';
 import { findPostingDefaults } from '#domain/people/posting.server.ts';
 import { person, type Call, type Route } from './route.ts';
 import { countFollowRequests } from '#domain/connections/lists.server.ts';
@@ -29,7 +30,8 @@ export async function showOneself(ctx: Ctx): Promise<object | undefined> {
   if (!profile || !author) return undefined;
   const requests = await countFollowRequests(ctx);
   const posting = await findPostingDefaults(ctx);
+  const moved = (await readMoved(ctx, [author])).get(author.id);
   return credentialAccountOf(ctx.config.origin, author, {
-    ...{ profile, requests, posting, operator: ctx.viewer?.operator ?? false },
+    ...{ profile, requests, posting, moved, operator: ctx.viewer?.operator ?? false },
   });
 }

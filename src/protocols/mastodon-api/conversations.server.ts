@@ -1,8 +1,7 @@
-import { accountOf } from './entities/account.ts';
 import { answer, notFound } from './errors.ts';
 import { answerPage, windowOf } from './page.ts';
 import { person, type Call, type Route } from './route.ts';
-import { showPosts } from './show.server.ts';
+import { showAuthors, showPosts } from './show.server.ts';
 import {
   changeConversation,
   findConversation,
@@ -75,10 +74,11 @@ async function showConversations(ctx: Ctx, found: readonly ConversationView[]): 
     found.flatMap(({ last }) => last ?? []),
   );
   const byId = new Map(shown.map((status) => [status.id, status]));
-  return found.map(({ id, unread, people, last }) => ({
+  const accounts = await Promise.all(found.map(({ people }) => showAuthors(ctx, people)));
+  return found.map(({ id, unread, last }, at) => ({
     id,
     unread,
-    accounts: people.map((author) => accountOf(ctx.config.origin, author)),
+    accounts: accounts[at] ?? [],
     last_status: byId.get(last?.id ?? '') ?? null,
   }));
 }

@@ -4,6 +4,7 @@ import { filterResultOf } from './entities/filter.ts';
 import { mediaAttachmentOf } from './entities/media.ts';
 import { quoteOf, shallowQuoteOf } from './entities/quote.ts';
 import { statusOf, visibilityOf, type Around } from './entities/status.ts';
+import { readMoved } from './moved.server.ts';
 import { readRemotePosts } from '#domain/federation/remote-shown.server.ts';
 import { hostOf } from '#domain/people/handle.ts';
 import { findAuthors, readAuthors, type Author } from '#domain/posts/authors.server.ts';
@@ -34,6 +35,10 @@ export async function showLines(ctx: Ctx, lines: readonly LineView[]): Promise<o
     ctx,
     lines.map(({ post }) => post),
   );
+  const moved = await readMoved(
+    ctx,
+    lines.flatMap(({ boost }) => boost?.author ?? []),
+  );
   return lines.map(({ id, boost }, at) => {
     const shown = posts[at];
     if (!boost || !shown) return shown ?? {};
@@ -46,7 +51,7 @@ export async function showLines(ctx: Ctx, lines: readonly LineView[]): Promise<o
       created_at: boost.published,
       edited_at: null,
       visibility: visibilityOf[boost.visibility],
-      account: accountOf(ctx.config.origin, boost.author),
+      account: accountOf(ctx.config.origin, boost.author, moved.get(boost.author.id)),
       reblog: shown,
     };
   });
@@ -58,10 +63,16 @@ export async function showAccounts(
   ids: readonly string[],
 ): Promise<ReturnType<typeof accountOf>[]> {
   const found = await findAuthors(ctx, ids);
-  return ids.flatMap((id) => {
-    const author = found.get(id);
-    return author ? [accountOf(ctx.config.origin, author)] : [];
-  });
+  return showAuthors(
+    ctx,
+    ids.flatMap((id) => found.get(id) ?? []),
+  );
+}
+
+/** The same of people whom the viewer has been shown already. */
+export async function showAuthors(ctx: Ctx, authors: readonly Author[]) {
+  const moved = await readMoved(ctx, authors);
+  return authors.map((author) => accountOf(ctx.config.origin, author, moved.get(author.id)));
 }
 
 /** What stands around posts, by the post's id; nothing is asked for that none of them has. */
@@ -72,10 +83,14 @@ async function readAround(
 ): Promise<(view: PostView) => Around> {
   const { origin } = ctx.config;
   const idsOf = (having: (view: PostView) => boolean) => posts.filter(having).map(({ id }) => id);
-  const [elsewhere, named, media, cards, quoted, hits] = await Promise.all([
+  const [elsewhere, moved, named, media, cards, quoted, hits] = await Promise.all([
     readRemotePosts(
       ctx,
       idsOf(({ author }) => author.host !== null),
+    ),
+    readMoved(
+      ctx,
+      posts.map(({ author }) => author),
     ),
     readAuthors(ctx, namedElsewhere(posts)),
     mediaOfPosts(
@@ -93,6 +108,7 @@ async function readAround(
     const card = cards.get(view.id);
     return {
       elsewhere: elsewhere.get(view.id) ?? null,
+      moved: moved.get(view.author.id),
       pages: pagesOf(view, named),
       media: (media.get(view.id) ?? []).map((one) => mediaAttachmentOf(origin, one)),
       card: card ? previewCardOf(origin, card) : null,

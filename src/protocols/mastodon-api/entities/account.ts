@@ -17,10 +17,15 @@ export function pictureOf(origin: string, { avatar }: Pick<Profile, 'avatar'>): 
 }
 
 /**
- * A person as clients read them. Every documented token is there; the day of arrival stands for the moment.
+ * A person as clients read them. Every documented token is there; the day of arrival stands for the moment. `moved` is
+ * who they are now, after they moved away; where these have moved to is not said with it.
  * Source: https://docs.joinmastodon.org/entities/Account/
  */
-export function accountOf(origin: string, author: Author) {
+export function accountOf(origin: string, author: Author, moved?: Author) {
+  return { ...oneAccountOf(origin, author), moved: moved ? oneAccountOf(origin, moved) : null };
+}
+
+function oneAccountOf(origin: string, author: Author) {
   const [username = ''] = author.handle.split('@');
   const picture = pictureOf(origin, author);
   // Clients know by this name that there is no header.
@@ -81,10 +86,14 @@ export interface OwnSide {
  * The same for the person themselves, with what only they are told.
  * Source: https://docs.joinmastodon.org/entities/Account/#CredentialAccount
  */
-export function credentialAccountOf(origin: string, author: Author, own: OwnSide) {
+export function credentialAccountOf(
+  origin: string,
+  author: Author,
+  { moved, ...own }: OwnSide & { moved?: Author | undefined },
+) {
   const { discoverable, indexable, bio, showsFollows } = own.profile;
   return {
-    ...accountOf(origin, author),
+    ...accountOf(origin, author, moved),
     source: {
       privacy: visibilityToClients(own.posting.visibility),
       sensitive: own.posting.sensitive,

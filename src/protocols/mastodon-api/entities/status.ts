@@ -2,6 +2,7 @@ import { accountOf, profileAddress } from './account.ts';
 import { pollEntityOf } from './poll.ts';
 import { postUri } from '#domain/federation/addresses.ts';
 import type { RemotePost } from '#domain/federation/remote-shown.server.ts';
+import type { Author } from '#domain/posts/authors.server.ts';
 import type { PostView } from '#domain/posts/view.ts';
 import type { Visibility } from '#domain/posts/rules.ts';
 import { escapeHtml } from '#platform/text.server.ts';
@@ -10,6 +11,8 @@ import { escapeHtml } from '#platform/text.server.ts';
 export interface Around {
   /** What it is called on the server that it came from. */
   elsewhere: RemotePost | null;
+  /** Who its author is now that has moved away. */
+  moved: Author | undefined;
   /** Own pages of those whom it names and who live elsewhere, by their handle. */
   pages: ReadonlyMap<string, string>;
   media: object[];
@@ -62,7 +65,7 @@ export function statusOf(origin: string, view: PostView, around: Around) {
     text: null as string | null,
     reblog: null as object | null,
     application: view.app,
-    account: accountOf(origin, view.author),
+    account: accountOf(origin, view.author, around.moved),
     media_attachments: around.media,
     mentions: view.mentions.map(({ id, handle }) => {
       const url = pages.get(handle) ?? profileAddress(origin, { handle });
