@@ -168,7 +168,7 @@ export const listeners: Listeners = {
   moved: [tellOthers.moved, bringFollowersAlong],
   reportForwarded: [tellOthers.reportForwarded],
   arrivedByApp: [wakeToken],
-  monthChanged: [rewordMonth, tellLinksLater],
+  monthChanged: [rewordMonth, tellOthers.monthChanged, tellLinksLater],
 };
 
 /** Whoever here follows somebody who moves asks to follow them where they go. */

@@ -3,7 +3,8 @@ import { exampleUnder, tableUnder } from './book.ts';
 import { openHouse, openTown, type House, type Town } from './town.ts';
 import { uriOf } from './open.ts';
 import { ask, type Answered } from './wire.ts';
-import { aClub } from '../makers/club.ts';
+import { aClub, aMonth } from '../makers/club.ts';
+import { moveMonth } from '#domain/club/clockwork.server.ts';
 import { written } from '../makers/writing.ts';
 import { followPerson } from '#domain/connections/follows.server.ts';
 import { changeFound } from '#domain/people/profile.server.ts';
@@ -11,13 +12,16 @@ import { changeFound } from '#domain/people/profile.server.ts';
 let town: Town;
 let a: House;
 let post: string;
+let month: string;
 
 beforeAll(async () => {
   town = await openTown();
   a = await openHouse(town, 'a.test');
   const anna = await a.aPerson({ handle: 'anna', name: 'Anna' });
   post = `${uriOf(a, 'anna')}/statuses/${await written(a, anna, 'Good morning.')}`;
-  await aClub(a, 'our-club');
+  const { club, curator } = await aClub(a, 'our-club');
+  month = (await aMonth(a, club, curator)).id;
+  await moveMonth(a.as(curator), month, 'announced');
 });
 afterAll(async () => {
   await a.close();
@@ -76,6 +80,15 @@ const rows: Record<string, () => Promise<void>> = {
       expect((await document(`${post}/${name}`)).json).toMatchObject({ id: `${post}/${name}` });
     const page = post.replace('/users/', '/@').replace('/statuses', '');
     expect((await document(page)).json).toMatchObject({ id: post, url: page });
+  },
+  "a month's chat": async () => {
+    const id = `${uriOf(a, 'our-club')}/events/${month}`;
+    for (const path of [id, '/our-club/2026-12-16'])
+      expect((await document(path)).json).toMatchObject({ id, type: 'Event' });
+  },
+  moderators: async () => {
+    const { json } = await document('/users/our-club/moderators');
+    expect(json).toMatchObject({ type: 'OrderedCollection', totalItems: 0 });
   },
 };
 

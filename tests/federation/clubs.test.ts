@@ -3,7 +3,8 @@ import { DataIntegrityProof } from '@fedify/vocab';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { settled } from './effects.ts';
 import { inboxOf, openStreet, uriOf, type Street } from './open.ts';
-import { about, everybody, type Stranger, type StrangePerson } from './stranger.ts';
+import { runs } from './software.ts';
+import { about, everybody, type StrangePerson } from './stranger.ts';
 import { ask } from './wire.ts';
 import { aChat, answered, type Chat } from '../makers/chat.ts';
 import { deleteAnswer, editAnswer } from '#domain/club/answers.server.ts';
@@ -40,14 +41,6 @@ beforeAll(async () => {
   question = p2.heardOf('Create').at(-1)?.activity.object.id;
 });
 afterAll(() => street.close());
-
-/** What a server says that it runs: https://nodeinfo.diaspora.software */
-function runs(stranger: Stranger, name: string): void {
-  const rel = 'http://nodeinfo.diaspora.software/ns/schema/2.1';
-  const href = `${stranger.origin}/nodeinfo/2.1`;
-  stranger.serve(`${stranger.origin}/.well-known/nodeinfo`, { links: [{ rel, href }] });
-  stranger.serve(href, { version: '2.1', software: { name, version: '1' } });
-}
 
 /** What the strangers hear of a type while something is done. */
 async function heardWhile(type: string, act: () => Promise<unknown>) {

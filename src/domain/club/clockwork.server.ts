@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { announceMonth } from './club-posts.server.ts';
+import { announceMonth, takeBackMonth } from './club-posts.server.ts';
 import { dutiesOf, mayCurate, mayHost } from './duties.server.ts';
 import { lastMoment, planOf, type LiveHour, type MonthTimes } from './hours.server.ts';
 import { mayMove, nextChange, stateAt, type MonthState } from './month-state.ts';
@@ -100,9 +100,11 @@ async function recordMove(
   await tx.db
     .insert(monthMove)
     .values({ monthId: move.id, fromState: move.from, toState: move.to, movedBy: move.by, at });
-  await announce(tx, 'monthChanged', { monthId: move.id });
+  const { from, to } = move;
+  await announce(tx, 'monthChanged', { monthId: move.id, from, to });
   for (const wake of wakesOf(move.id, move.clubId)) tx.wake(wake);
-  if (saysAloud.has(move.to)) await announceMonth(tx, move.id);
+  if (saysAloud.has(to)) await announceMonth(tx, move.id);
+  if (to === 'draft') await takeBackMonth(tx, { clubId: move.clubId, monthId: move.id });
 }
 
 /** States in which a club has told of its month. What was is not told of when the place first hears of it. */

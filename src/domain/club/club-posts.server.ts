@@ -14,7 +14,8 @@ import type { About } from '#platform/events.server.ts';
  * A club's posts are found by the key under which they were published: each is there once, whoever tells of it
  * and however often. No app makes keys with a space in them.
  */
-const monthKey = (monthId: string) => `month ${monthId}`;
+/** The key of the post that announces a month. */
+export const monthKey = (monthId: string) => `month ${monthId}`;
 const guestPostKey = (guestPostId: string) => `guest post ${guestPostId}`;
 /** The key of the post that asks a question, which answers of everybody stand under. */
 export const questionKey = 'question ';
@@ -37,6 +38,14 @@ export async function announceMonth(tx: Tx, monthId: string): Promise<string | u
     looked: true,
   });
   return 'refused' in said ? undefined : said.post.id;
+}
+
+/** Takes the club's post about a month away, which is a draft again: its page is nobody's to read. */
+export async function takeBackMonth(
+  tx: Tx,
+  { clubId, monthId }: { clubId: string; monthId: string },
+): Promise<void> {
+  await takeBack(await asClub(tx, clubId), monthKey(monthId));
 }
 
 /** Publishes the club's post for each of these questions, which were just asked, under that of their month. */
@@ -98,8 +107,11 @@ export async function takeBackGuestPost(
   tx: Tx,
   { clubId, id }: { clubId: string; id: string },
 ): Promise<void> {
-  const club = await asClub(tx, clubId);
-  const known = await findByKey(club, guestPostKey(id));
+  await takeBack(await asClub(tx, clubId), guestPostKey(id));
+}
+
+async function takeBack(club: Tx, key: string): Promise<void> {
+  const known = await findByKey(club, key);
   if (known) await deletePost(club, known.id);
 }
 

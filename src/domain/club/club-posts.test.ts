@@ -123,6 +123,20 @@ describe('what a club says', () => {
     expect(more).toEqual([]);
   });
 
+  test('is taken back when the month is a draft again, and said anew when it is announced anew', async () => {
+    const chat = await aChat(world, { state: 'draft', starts: '2026-12-14T20:00' });
+    await makeCurator(chat);
+    const move = (to: 'announced' | 'draft') => moveMonth(world.as(chat.host), chat.monthId, to);
+    await move('announced');
+    const [first] = await clubPosts(chat);
+    await move('draft');
+    expect(await clubPosts(chat)).toEqual([]);
+    await move('announced');
+    const [second, ...more] = await clubPosts(chat);
+    expect(second?.text).toBe(first?.text);
+    expect(more).toEqual([]);
+  });
+
   test('is not said of a draft', async () => {
     const chat = await aChat(world, { state: 'draft', starts: '2026-12-13T20:00' });
     await inTransaction(world.as(null), (tx) => announceMonth(tx, chat.monthId));

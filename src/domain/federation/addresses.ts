@@ -32,6 +32,10 @@ export const postUri = (origin: string, handle: string, postId: string) =>
 export const quoteUri = (origin: string, handle: string, quotingId: string) =>
   `${personUri(origin, handle)}/quotes/${quotingId}`;
 
+/** The chat of a club's month, as calendars have it. Dates change; the month's number does not. */
+export const eventUri = (origin: string, handle: string, monthId: string) =>
+  `${personUri(origin, handle)}/events/${monthId}`;
+
 /** That somebody of this place shows a post on. */
 export const boostUri = (origin: string, handle: string, boostId: string) =>
   `${personUri(origin, handle)}/boosts/${boostId}`;

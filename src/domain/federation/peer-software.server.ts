@@ -5,10 +5,12 @@ import { peer } from './schema.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 
 /**
- * What servers run on which a club is shown as a forum is (FEP-1b12), by the names that NodeInfo gives them. They want
- * activities; to everybody else the same would be said twice, and Mastodon would fetch it once more each time.
+ * What servers run, by the names that NodeInfo gives it, for whom something is said in another way. Forums show a club as
+ * one of them (FEP-1b12) and want activities; to everybody else the same would be said twice, and Mastodon would fetch it
+ * once more each time. Calendars want events (FEP-8a8e) and show no notes; elsewhere an event would be a second post.
  */
 const programs = {
+  calendar: ['gancio', 'mobilizon'],
   forum: ['discourse', 'kbin', 'lemmy', 'mbin', 'nodebb', 'piefed', 'sublinks'],
 } as const;
 

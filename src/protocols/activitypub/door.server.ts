@@ -1,19 +1,22 @@
 import { Hono, type Context } from 'hono';
 import { actorOf, readOwnActor } from './documents/actors.server.ts';
 import * as collections from './documents/collections.server.ts';
+import { eventDocument, readEvent } from './documents/event.server.ts';
 import { documentType } from './documents/context.ts';
 import { readActivityOf, readContext, readNote, readReplies } from './documents/one-note.server.ts';
 import { readQuoteAuthorization } from './documents/quotes.server.ts';
 import { receiveActivity } from './inbox.server.ts';
 import { readerOf, serverOf } from './reader.server.ts';
+import { findMonthEvent, findMonthId } from '#domain/club/month-event.server.ts';
 import { meet } from '#domain/connections/meet.server.ts';
 import { findOwnPerson } from '#domain/federation/own-person.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 const own = /^\/inbox$|^\/users\/[^/]+(?:\/|$)/;
-/** Pages of people, posts and clubs, which are documents for whoever asks for one. */
-const pages = /^\/@[a-z0-9_-]{1,60}(?:\/[1-9]\d{0,17})?$|^\/[a-z0-9-]{1,60}$/i;
+/** Pages of people, posts, clubs and their months, which are documents for whoever asks for one. */
+const pages =
+  /^\/@[a-z0-9_-]{1,60}(?:\/[1-9]\d{0,17})?$|^\/[a-z0-9-]{1,60}(?:\/\d{4}-\d\d-\d\d)?$/i;
 const wished = /application\/activity\+json|application\/ld\+json/i;
 
 /** The door for other servers: actors, their collections and posts, and the inboxes. */
@@ -34,7 +37,9 @@ export function activityPubDoor(services: Services) {
   for (const name of ['outbox', 'featured', 'followers', 'following'] as const)
     app.get(`/users/:handle/${name}`, (c) => collection(ctx, c, collections[name]));
   app.get('/users/:handle/moderators', (c) => moderators(ctx, c));
+  app.get('/users/:handle/events/:id', (c) => event(ctx, c));
   app.get('/:page', (c) => page(ctx, c));
+  app.get('/:club/:date{\\d{4}-\\d\\d-\\d\\d}', (c) => monthOf(ctx, c));
   app.get('/:page/:id', (c) => note(ctx, c, readNote));
   app.notFound(() => absent());
   app.onError((fault) => {
@@ -110,6 +115,21 @@ async function followersOfServer(ctx: Ctx, c: Context): Promise<Response> {
   if (!asking) return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
   if (!(await meet({ ...ctx, viewer: asking.viewer }, found.id))) return absent();
   return document(await collections.followersAt(ctx, found, asking.origin));
+}
+
+/** The chat of a month, also under the address of the month's page. */
+async function event(ctx: Ctx, c: Context): Promise<Response> {
+  const [handle = '', id = ''] = [c.req.param('handle'), c.req.param('id')];
+  const found = await readEvent(ctx, handle.toLowerCase(), id);
+  if (!found || wished.test(c.req.header('accept') ?? '')) return document(found);
+  return toPage(ctx, new URL(found.url).pathname);
+}
+
+async function monthOf(ctx: Ctx, c: Context): Promise<Response> {
+  const [slug = '', date = ''] = [c.req.param('club'), c.req.param('date')];
+  const monthId = await findMonthId(ctx, slug, date);
+  const found = monthId && (await findMonthEvent(ctx, monthId));
+  return document(found ? eventDocument(ctx.config.origin, found) : undefined);
 }
 
 /** Whoever signs a request reads as themselves, everybody else as a visitor. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { tellEvent } from './tell/events.server.ts';
 import { tellAccept, tellFollow, tellReject, tellUnfollow } from './tell/follows.server.ts';
 import { tellBoost, tellFavourite, tellUnboost, tellUnfavourite } from './tell/marks.server.ts';
 import { tellMove, tellProfile, tellReport } from './tell/people.server.ts';
@@ -26,6 +27,7 @@ const tellers = {
   report: tellReport,
   vote: tellVote,
   move: tellMove,
+  event: tellEvent,
 } satisfies Record<string, (ctx: Ctx, about: About) => Promise<void>>;
 
 type What = keyof typeof tellers;
@@ -69,6 +71,7 @@ export const tellOthers = {
   voted: later('vote'),
   profileChanged: later('profile'),
   moved: later('move'),
+  monthChanged: later('event'),
   reportForwarded: later('report'),
   unfollowed: tellOfEnd,
 } satisfies Record<string, Listener>;

@@ -17,6 +17,8 @@ export interface NoteFacts {
   thread: string | null;
   /** The club of this place that began the thread. */
   club: string | null;
+  /** The event that it announces. */
+  event: string | null;
 }
 
 /** Whom a document is addressed to; `audience` is the club that it belongs to (FEP-1b12). */
@@ -33,7 +35,7 @@ export function noteDocument(origin: string, facts: NoteFacts) {
 
 /** The same to be put into an activity. */
 export function noteOf(origin: string, facts: NoteFacts) {
-  const { post, media, people, answers, thread, club } = facts;
+  const { post, media, people, answers, thread, club, event } = facts;
   const { handle } = post.author;
   const id = postUri(origin, handle, post.id);
   const { language } = post;
@@ -67,7 +69,10 @@ export function noteOf(origin: string, facts: NoteFacts) {
         href: `${origin}/tags/${encodeURIComponent(tag)}`,
       })),
     ],
-    attachment: media.filter(({ state }) => state === 'ready').map((one) => fileOf(origin, one)),
+    attachment: [
+      ...media.filter(({ state }) => state === 'ready').map((one) => fileOf(origin, one)),
+      ...(event ? [{ type: 'Link', href: event, mediaType: 'application/activity+json' }] : []),
+    ],
     replies: `${id}/replies`,
     interactionPolicy: { canQuote: { automaticApproval: whoMayQuote(origin, post) } },
     ...(post.poll && pollOf(post.poll)),
