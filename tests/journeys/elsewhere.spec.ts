@@ -5,7 +5,7 @@ import { startInstitutionPeer, type InstitutionPeer } from '../doubles/instituti
 import { aChat } from '../makers/chat.ts';
 import { aGuestPost } from '../makers/guest-post.ts';
 import { blogPost, outsideOf } from '../makers/mentions.ts';
-import { says, somebodyElsewhere } from '../makers/elsewhere.ts';
+import { says, someoneElsewhere } from '../makers/elsewhere.ts';
 import { openWorldWithSite, type ServedWorld } from '../site.ts';
 import { openClubPerson } from '#domain/club/club-person.server.ts';
 import { peer } from '#domain/federation/schema.server.ts';
@@ -58,8 +58,8 @@ test.each([{ script: true }, { script: false, dark: true }])(
     );
     const named = { people: [personId] };
     const [mia, max] = [
-      await somebodyElsewhere(world, `Mia${chat.slug}`),
-      await somebodyElsewhere(world, `Max${chat.slug}`),
+      await someoneElsewhere(world, { name: `mia${chat.slug}`, called: 'Mia' }),
+      await someoneElsewhere(world, { name: `max${chat.slug}`, called: 'Max' }),
     ];
     await says(world, mia, 'A1 It is cold in there', named);
     await says(world, max, 'A1 Buy my blankets', named);
