@@ -1,10 +1,11 @@
 import { settled } from './effects.ts';
 import { personHere, uriOf } from './open.ts';
-import { openHouse, openTown, type House } from './town.ts';
+import { openHouse, openTown, type House, type Town } from './town.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
 
 /** Two houses of ours: Anna lives in the one, Ben in the other. */
 export interface TwoHouses {
+  town: Town;
   a: House;
   b: House;
   anna: Viewer;
@@ -26,7 +27,7 @@ export async function openTwoHouses(): Promise<TwoHouses> {
   await a.services.elsewhere(a.as(anna), '@ben@b.test');
   await b.services.elsewhere(b.as(ben), '@anna@a.test');
   return {
-    ...{ a, b, anna, ben },
+    ...{ town, a, b, anna, ben },
     quiet: async () => {
       // What one acts on the other may have to hear of.
       for (let round = 0; round < 3; round += 1) for (const house of [a, b]) await settled(house);

@@ -7,6 +7,7 @@ import type { Town } from './town.ts';
 export interface Answered {
   status: number;
   headers: IncomingMessage['headers'];
+  bytes: Buffer;
   text: string;
   /** The body as JSON; an empty object when it is none. */
   // The shape of an answer is what tests are about.
@@ -42,8 +43,10 @@ export async function ask(town: Town, url: string, asking: Asking = {}): Promise
   const [answer] = (await answered) as [IncomingMessage];
   const parts: Buffer[] = [];
   for await (const part of answer) parts.push(part as Buffer);
-  const text = Buffer.concat(parts).toString();
-  return { status: answer.statusCode ?? 0, headers: answer.headers, text, json: asJson(text) };
+  const bytes = Buffer.concat(parts);
+  const text = bytes.toString();
+  const { headers, statusCode: status = 0 } = answer;
+  return { status, headers, bytes, text, json: asJson(text) };
 }
 
 function asJson(text: string): unknown {
