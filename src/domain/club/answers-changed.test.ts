@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { asc, eq, sql } from 'drizzle-orm';
 import { aChat, answered, putInState, type Chat } from '../../../tests/makers/chat.ts';
-import { changes, says, somebodyElsewhere } from '../../../tests/makers/elsewhere.ts';
+import { changes, says, someoneElsewhere } from '../../../tests/makers/elsewhere.ts';
 import { workOff } from '../../../tests/makers/jobs.ts';
 import { openWorld, type World } from '../../../tests/world.ts';
 import { showLine } from './chat-boosts.server.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
   chat = await aChat(world);
   const persons = await inTransaction(world.as(null), (tx) => openClubPerson(tx, chat.clubId));
   clubPerson = persons.personId;
-  mia = await somebodyElsewhere(world, `Mia${chat.clubId}`);
+  mia = await someoneElsewhere(world, { name: `mia${chat.clubId}` });
   await followPerson(world.as(mia), clubPerson);
   mias = await said(mia, harmless);
   const parentId = (await lines())[0]?.id ?? '';
@@ -130,7 +130,7 @@ test('what a host left out stays out, whatever it says afterwards', async () => 
 });
 
 test('whatever a program changes waits again; what harms nobody does not', async () => {
-  const bot = await somebodyElsewhere(world, `News${chat.clubId}`, { kind: 'service' });
+  const bot = await someoneElsewhere(world, { name: `news${chat.clubId}`, kind: 'service' });
   const news = await said(bot, 'Lamps in the news');
   await letIn(world.as(chat.host), news);
   await changed(bot, news, 'Buy lamps');

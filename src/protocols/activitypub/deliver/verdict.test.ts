@@ -31,6 +31,6 @@ test.each([
 });
 
 test('what did not come back is tried again, but for an address that can never be asked', () => {
-  expect(verdictOf({ refused: 'timeout' }, now).kind).toBe('later');
+  expect(verdictOf({ refused: 'tooSlow' }, now).kind).toBe('later');
   expect(verdictOf({ refused: 'scheme' }, now)).toMatchObject({ kind: 'refused', gone: false });
 });
