@@ -32,6 +32,7 @@ import { judgeChange } from '#domain/club/answers-changed.server.ts';
 import { hearAnswer, takeAnswer } from '#domain/club/answers-elsewhere.server.ts';
 import { showLine } from '#domain/club/chat-boosts.server.ts';
 import { rewordMonth } from '#domain/club/club-posts.server.ts';
+import { rewordDigest, tellDigest } from '#domain/club/digest.server.ts';
 import { askQuestionsDue } from '#domain/club/chat-clockwork.server.ts';
 import { moveMonthsDue } from '#domain/club/clockwork.server.ts';
 import { haveSharedClub } from '#domain/club/shared-club.server.ts';
@@ -95,6 +96,7 @@ export const jobWorkers = {
   'stir-line': stirLine,
   'take-answer': takeAnswer,
   'show-line': showLine,
+  'tell-digest': tellDigest,
   // Other servers
   deliver,
   'deliveries-due': deliverDue,
@@ -168,7 +170,7 @@ export const listeners: Listeners = {
   moved: [tellOthers.moved, bringFollowersAlong],
   reportForwarded: [tellOthers.reportForwarded],
   arrivedByApp: [wakeToken],
-  monthChanged: [rewordMonth, tellOthers.monthChanged, tellLinksLater],
+  monthChanged: [rewordMonth, rewordDigest, tellOthers.monthChanged, tellLinksLater],
 };
 
 /** Whoever here follows somebody who moves asks to follow them where they go. */

@@ -22,13 +22,17 @@ export async function lockAsHost(tx: Tx, monthId: string): Promise<LockedMonth |
   return locked;
 }
 
-/** Gives the change its revision, and wakes every reader after the commit. */
+/**
+ * Gives the change its revision, and wakes every reader after the commit. What the club has said of a chat that is over
+ * is put right.
+ */
 export async function nextRevision(tx: Tx, monthId: string): Promise<number> {
   const [next] = await tx.db
     .update(month)
     .set({ revision: sql`${month.revision} + 1` })
     .where(eq(month.id, monthId))
-    .returning({ revision: month.revision });
+    .returning({ revision: month.revision, state: month.state });
   tx.wake({ kind: 'chat', id: monthId });
+  if (next?.state === 'archived') await tx.jobs.send(tx.db, 'tell-digest', { monthId });
   return next?.revision ?? 0;
 }

@@ -104,6 +104,8 @@ async function recordMove(
   await announce(tx, 'monthChanged', { monthId: move.id, from, to });
   for (const wake of wakesOf(move.id, move.clubId)) tx.wake(wake);
   if (saysAloud.has(to)) await announceMonth(tx, move.id);
+  if (to === 'archived')
+    await tx.jobs.send(tx.db, 'tell-digest', { monthId: move.id, begins: true });
   if (to === 'draft') await takeBackMonth(tx, { clubId: move.clubId, monthId: move.id });
 }
 

@@ -17,6 +17,8 @@ import type { About } from '#platform/events.server.ts';
 /** The key of the post that announces a month. */
 export const monthKey = (monthId: string) => `month ${monthId}`;
 const guestPostKey = (guestPostId: string) => `guest post ${guestPostId}`;
+/** The key of the post that says how much was said in a month's chat. */
+export const digestKey = (monthId: string) => `digest ${monthId}`;
 /** The key of the post that asks a question, which answers of everybody stand under. */
 export const questionKey = 'question ';
 

@@ -38,6 +38,38 @@ export function guestPostWords(
   return paragraphs(`${title}\nA guest post by ${authorName}`, withTag(address, hashtag));
 }
 
+/** A question has room for so much in a digest: there it is named, and not asked. */
+const longestNamed = 280;
+
+/**
+ * The post that tells of a chat which is over: what was asked, how much was said, and where it stands. Nobody is named
+ * in it; a question that names somebody is called by its number alone, and they are not told of it once more.
+ */
+export function digestWords(
+  about: { club: string; theme: string; day: string } & Pick<MonthNews, 'address' | 'hashtag'>,
+  { lines, questions }: { lines: number; questions: readonly CountedQuestion[] },
+): string {
+  const over = `The chat of ${about.club} about “${about.theme}” on ${about.day} is over.`;
+  const asked = questions.map(({ name, text, answers }) => {
+    const short = text.length > longestNamed ? `${text.slice(0, longestNamed)}…` : text;
+    return `${text.includes('@') ? name : `${name}: ${short}`} (${linesWords(answers)})`;
+  });
+  return paragraphs(
+    `${over} Its transcript has ${linesWords(lines)}.`,
+    asked.join('\n'),
+    withTag(about.address, about.hashtag),
+  );
+}
+
+/** A round of the chat, with how many lines answer it. */
+export interface CountedQuestion {
+  name: string;
+  text: string;
+  answers: number;
+}
+
+const linesWords = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
+
 const withTag = (address: string, hashtag: string) =>
   hashtag ? `${address} #${hashtag}` : address;
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { startOf, type LiveHour } from './hours.server.ts';
-import { monthKey } from './club-posts.server.ts';
+import { digestKey, monthKey } from './club-posts.server.ts';
 import { readerTime } from './times.server.ts';
 import { isId } from '#domain/people/id.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -88,15 +88,27 @@ export async function findVoiceOf({ db }: Pick<Ctx, 'db'>, monthId: string) {
   return rows[0];
 }
 
-/** Of these posts those that announce a month which is no draft: its number, by the post's. */
+/** What a club's post tells of: a month that is to come, or what was said in its chat. */
+export interface MonthTold {
+  what: 'month' | 'digest';
+  monthId: string;
+  theme: string;
+  address: string;
+}
+
+/** Of these posts those that announce a month which is no draft, or tell of its chat, by number. */
 export async function monthsOfPosts(
-  { db }: Pick<Ctx, 'db'>,
+  { db, config }: Pick<Ctx, 'db' | 'config'>,
   ids: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, MonthTold>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await db.execute<{ id: string; monthId: string }>(sql`
-    select p.id::text as id, m.id::text as "monthId" from post p join club c on c.person_id = p.author_id
-    join month m on m.club_id = c.id and p.idempotency_key = ${monthKey('')} || m.id
+  const { rows } = await db.execute<Omit<MonthTold, 'address'> & { id: string; path: string }>(sql`
+    select p.id::text as id, m.id::text as "monthId", m.theme, c.slug || '/' || m.date as path,
+      case p.idempotency_key when ${monthKey('')} || m.id then 'month' else 'digest' end as what
+    from post p join club c on c.person_id = p.author_id join month m on m.club_id = c.id
+      and p.idempotency_key in (${monthKey('')} || m.id, ${digestKey('')} || m.id)
     where p.id = any(${sql.param([...ids])}::bigint[]) and m.state <> 'draft'`);
-  return new Map(rows.map(({ id, monthId }) => [id, monthId]));
+  return new Map(
+    rows.map(({ id, path, ...told }) => [id, { ...told, address: `${config.origin}/${path}` }]),
+  );
 }

@@ -68,6 +68,22 @@ export async function plainTranscriptOf(
   return { month, text: plainTranscript(head, rounds) };
 }
 
+/** How much was said in a chat, for everybody to know: in all, and under each question that was asked. Absent as above. */
+export async function countedOf(
+  ctx: Ctx,
+  slug: string,
+  date: string,
+): Promise<{ lines: number; questions: Outline['questions'] } | undefined> {
+  const all = { slug, date, page: 1, column: 'text' as const, lines: 10 * linesAPage };
+  const found = await read({ ...ctx, viewer: null }, all);
+  if (!found?.begun) return undefined;
+  const lines = found.rounds.flatMap((round) => round.lines);
+  return {
+    lines: lines.filter(({ state }) => state === 'said').length,
+    questions: found.outline.questions,
+  };
+}
+
 interface Asked {
   slug: string;
   date: string;

@@ -1,5 +1,12 @@
 import { context } from './context.ts';
-import { everybody, followersUri, personUri, postUri } from '#domain/federation/addresses.ts';
+import type { MonthTold } from '#domain/club/month-event.server.ts';
+import {
+  everybody,
+  eventUri,
+  followersUri,
+  personUri,
+  postUri,
+} from '#domain/federation/addresses.ts';
 import { escapeHtml } from '#platform/text.server.ts';
 import { recordingTypes } from '#platform/recording.server.ts';
 import type { MediaView } from '#domain/posts/media.server.ts';
@@ -17,8 +24,8 @@ export interface NoteFacts {
   thread: string | null;
   /** The club of this place that began the thread. */
   club: string | null;
-  /** The event that it announces. */
-  event: string | null;
+  /** The month of a club that it announces, or tells the chat of. */
+  month: MonthTold | null;
 }
 
 /** Whom a document is addressed to; `audience` is the club that it belongs to (FEP-1b12). */
@@ -28,14 +35,14 @@ export interface Addressing {
   audience?: string;
 }
 
-/** A post as a Note, or as a Question when it has a poll. */
+/** A post as a Note, or as a Question when it has a poll, or an Article. */
 export function noteDocument(origin: string, facts: NoteFacts) {
   return { '@context': context, ...noteOf(origin, facts) };
 }
 
 /** The same to be put into an activity. */
 export function noteOf(origin: string, facts: NoteFacts) {
-  const { post, media, people, answers, thread, club, event } = facts;
+  const { post, media, people, answers, thread, club, month } = facts;
   const { handle } = post.author;
   const id = postUri(origin, handle, post.id);
   const { language } = post;
@@ -71,13 +78,22 @@ export function noteOf(origin: string, facts: NoteFacts) {
     ],
     attachment: [
       ...media.filter(({ state }) => state === 'ready').map((one) => fileOf(origin, one)),
-      ...(event ? [{ type: 'Link', href: event, mediaType: 'application/activity+json' }] : []),
+      ...(month?.what === 'month' ? [linkTo(eventUri(origin, handle, month.monthId))] : []),
     ],
     replies: `${id}/replies`,
     interactionPolicy: { canQuote: { automaticApproval: whoMayQuote(origin, post) } },
     ...(post.poll && pollOf(post.poll)),
+    ...(month?.what === 'digest' && articleOf(post, month)),
   };
 }
+
+/** What is said of a chat that is over has a title, and a page of its own: its transcript. */
+function articleOf({ text }: PostView, { theme, address }: MonthTold) {
+  const summary = `<p>${escapeHtml(text.split('\n', 1)[0] ?? '')}</p>`;
+  return { type: 'Article', name: theme, summary, url: `${address}/transcript` };
+}
+
+const linkTo = (href: string) => ({ type: 'Link', href, mediaType: 'application/activity+json' });
 
 /**
  * What a post says, with the names of people of other servers leading to where these show them: other software knows

@@ -1,6 +1,5 @@
 import type { NoteFacts } from './note.ts';
 import { monthsOfPosts } from '#domain/club/month-event.server.ts';
-import { eventUri } from '#domain/federation/addresses.ts';
 import { urisOfPersons } from '#domain/federation/persons-by-uri.server.ts';
 import { clubsOfPosts, urisOfPosts } from '#domain/federation/remote-posts.server.ts';
 import { mediaOfPosts } from '#domain/posts/media-of-posts.server.ts';
@@ -26,9 +25,11 @@ export async function readNotes(ctx: Ctx, ids: readonly string[]): Promise<NoteF
     ctx,
     posts.map(({ id, threadId }) => threadId ?? id),
   );
-  const months = await monthsOfPosts(ctx, [...clubs.keys()]);
-  const eventOf = (monthId: string | undefined, handle: string) =>
-    monthId ? eventUri(ctx.config.origin, handle, monthId) : null;
+  const inClubs = posts.filter(({ id, threadId }) => clubs.has(threadId ?? id));
+  const months = await monthsOfPosts(
+    ctx,
+    inClubs.map(({ id }) => id),
+  );
   return posts.map((post) => ({
     post,
     media: media.get(post.id) ?? [],
@@ -36,7 +37,7 @@ export async function readNotes(ctx: Ctx, ids: readonly string[]): Promise<NoteF
     answers: (post.inReplyTo && around.get(post.inReplyTo)) || null,
     thread: (post.threadId && around.get(post.threadId)) || null,
     club: clubs.get(post.threadId ?? post.id) ?? null,
-    event: eventOf(months.get(post.id), post.author.handle),
+    month: months.get(post.id) ?? null,
   }));
 }
 
