@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { handleOfUri } from './addresses.ts';
+import { isForgettable } from './inner/quiet.server.ts';
 import { proved } from './inner/proved.server.ts';
 import type { Delivery } from './leases.server.ts';
 import { ownKeys } from './own-keys.server.ts';
@@ -9,7 +10,10 @@ import type { Ctx } from '#platform/ctx.server.ts';
 /** How long something waits for a server that does not take it. */
 export const longestWait = 7 * 24 * 60 * 60 * 1000;
 
-/** Gives up what has waited for too long, and forgets every activity that nobody is to have any more. */
+/**
+ * Gives up what has waited for too long, and forgets every activity that nobody is to have any more, and every server
+ * with which nothing happened for a month: what is known of it is found out anew. What the operator has stopped stays.
+ */
 export async function tidyDeliveries({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
   const since = new Date(clock.now().getTime() - longestWait);
   await db.execute(sql`with given_up as (
@@ -19,6 +23,8 @@ export async function tidyDeliveries({ db, clock }: Pick<Ctx, 'db' | 'clock'>): 
     where p.host = g.host`);
   await db.execute(sql`delete from outgoing o
     where not exists (select from delivery d where d.outgoing_id = o.id)`);
+  await db.execute(sql`delete from peer p where ${isForgettable(clock.now())} and stopped is null
+      and not exists (select from delivery d where d.host = p.host)`);
 }
 
 /** Forgets those of these activities that nobody is to have any more. */
