@@ -129,6 +129,41 @@ test('what a host left out stays out, whatever it says afterwards', async () => 
   expect(await shownByClub()).toEqual([]);
 });
 
+test('whoever changes a line into the one word "stop" has said so', async () => {
+  await changed(mia, mias, 'Stop.');
+  expect((await spoken())[0]).toEqual([1, 'removed']);
+  expect(await waits()).toEqual([]);
+  await said(mia, 'Once more');
+  expect(await lines()).toHaveLength(2);
+});
+
+test('what waits is let in only as the host has read it', async () => {
+  const sam = await someoneElsewhere(world, { name: `sam${chat.clubId}` });
+  const id = await said(sam, 'May I?');
+  const read = async () =>
+    (await consoleOf(world.as(chat.host), chat.slug, chat.date))?.outside[0]?.version;
+  const before = await read();
+  world.clock.turnBy(1000);
+  const later = await said(mia, telling);
+  await changed(sam, id, telling);
+  expect(await waits()).toEqual([
+    { postId: id, why: 'guard', line: null },
+    { postId: later, why: 'guard', line: null },
+  ]);
+  expect(await letIn(world.as(chat.host), id, before)).toEqual({ refused: 'changed' });
+  expect(await lines()).toHaveLength(2);
+  expect(await letIn(world.as(chat.host), id, await read())).toEqual({ letIn: id });
+  expect((await spoken())[2]).toEqual([3, telling]);
+});
+
+test('what waited for its words alone and is changed into something harmless is taken in by itself', async () => {
+  const id = await said(mia, telling);
+  expect(await waits()).toEqual([{ postId: id, why: 'guard', line: null }]);
+  await changed(mia, id, 'A lamp');
+  expect(await waits()).toEqual([]);
+  expect((await spoken())[2]).toEqual([3, 'A lamp']);
+});
+
 test('whatever a program changes waits again; what harms nobody does not', async () => {
   const bot = await someoneElsewhere(world, { name: `news${chat.clubId}`, kind: 'service' });
   const news = await said(bot, 'Lamps in the news');

@@ -18,6 +18,8 @@ export interface WaitingAnswer {
   name: string;
   handle: string;
   html: string;
+  /** Which of its wordings this is. */
+  version: string;
   /** Of a line that stood already and was changed, its number. */
   line: number | null;
   why: (typeof waitingAnswer.$inferSelect)['why'];
@@ -30,7 +32,7 @@ export async function listWaiting(
 ): Promise<WaitingAnswer[] | { refused: 'gone' }> {
   return asHost(ctx, monthId, async ({ db }) => {
     const { rows } = await db.execute<WaitingAnswer & Record<string, unknown>>(sql`
-      select q.post_id::text as "postId", w.name, w.handle, ${post.html} as html, q.why,
+      select q.post_id::text as "postId", w.name, w.handle, ${post.html} as html, q.why, coalesce(${post.updated}, ${post.published})::text as version,
         (select a.number from answer a where a.post_id = q.post_id) as line
       from waiting_answer q join ${post} on ${post.id} = q.post_id and ${visibleTo(ctx.viewer)}
       join person w on w.id = ${post.authorId}
@@ -42,13 +44,19 @@ export async function listWaiting(
 
 /**
  * Lets an answer that waits into the chat, under what it answers, or shows a line that waits again at its place;
- * whoever wrote it waits no more in this club. Who decided is kept. Refuses `gone` for what does not wait, and to everybody but hosts.
+ * whoever wrote it waits no more in this club. Who decided is kept. `version` is that of the wording that the host
+ * has read: refuses `changed` for another one, `gone` for what does not wait, and to everybody but hosts.
  */
-export async function letIn(ctx: Ctx, postId: string): Promise<{ letIn: string } | HostRefused> {
+export async function letIn(
+  ctx: Ctx,
+  postId: string,
+  version?: string,
+): Promise<{ letIn: string } | HostRefused | { refused: 'changed' }> {
   return decide(ctx, postId, async (tx, locked, waits) => {
     const said = await readSaid(tx, postId, 'held');
     const gone = !said?.open || (await hasStopped(tx, locked.id, said.authorId));
     if (!said || gone) return { refused: 'gone' as const };
+    if (version !== undefined && version !== said.version) return { refused: 'changed' as const };
     await set(tx, postId, { taken: tx.clock.now() });
     const [stood] = await tx.db.select().from(answer).where(eq(answer.postId, postId));
     const { questionId, parentId } = waits;

@@ -6,6 +6,8 @@ import type { Tx } from '#platform/ctx.server.ts';
 export interface Said {
   id: string;
   text: string;
+  /** Another one after each change of its words. */
+  version: string;
   /** Everybody may read it. */
   open: boolean;
   inReplyTo: string | null;
@@ -39,7 +41,7 @@ export async function readSaid(
   held?: 'held',
 ): Promise<Said | undefined> {
   const { rows } = await db.execute<Said & Record<string, unknown>>(sql`
-    select p.id::text as id, p.text, p.in_reply_to::text as "inReplyTo", p.language,
+    select p.id::text as id, p.text, coalesce(p.updated, p.published)::text as version, p.in_reply_to::text as "inReplyTo", p.language,
       p.visibility in ('public', 'unlisted') and not p.local_only and p.withheld is null as open,
       p.author_id::text as "authorId", w.host, w.kind,
       array(select c.id::text from post_mention m join club c on c.person_id = m.person_id

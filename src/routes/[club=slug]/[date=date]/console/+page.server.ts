@@ -93,7 +93,9 @@ export const actions: Actions = {
     const line = id(form) || (await findLineId(ctx, monthId, whole(form, 'number')));
     return line ? hideAnswer(ctx, { id: line, reason: form.get('reason') }) : { refused: 'noLine' };
   }),
-  letIn: press('letIn', 'elsewhere', (ctx, _month, form) => letIn(ctx, id(form))),
+  letIn: press('letIn', 'elsewhere', (ctx, _month, form) =>
+    letIn(ctx, id(form), String(form.get('version') ?? '')),
+  ),
   leaveOut: press('leftOut', 'elsewhere', (ctx, _month, form) => leaveOut(ctx, id(form))),
   show: press('shown', 'lines', (ctx, _month, form) => showAnswer(ctx, id(form))),
 };

@@ -11,6 +11,7 @@ const words: Record<string, string> = {
   empty: 'Please write something first.',
   tooLong: 'This is too long.',
   notText: 'There is a broken character in it.',
+  changed: 'Its writer has changed it meanwhile. Please read it again.',
   step: 'The chat is not live, so there is nothing to close.',
   noLine: 'There is no such line, or it is gone already.',
   tooFast: 'That was very quick. Please wait a minute.',
