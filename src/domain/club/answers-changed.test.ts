@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { asc, eq, sql } from 'drizzle-orm';
-import { aChat, answered, putInState, type Chat } from '../../../tests/makers/chat.ts';
-import { changes, says, someoneElsewhere } from '../../../tests/makers/elsewhere.ts';
+import { answered, putInState } from '../../../tests/makers/chat.ts';
+import { changes } from '../../../tests/makers/elsewhere.ts';
+import { clubElsewhere } from '../../../tests/makers/club-elsewhere.ts';
 import { workOff } from '../../../tests/makers/jobs.ts';
 import { openWorld, type World } from '../../../tests/world.ts';
 import { showLine } from './chat-boosts.server.ts';
 import { chatOf } from './chat.server.ts';
-import { openClubPerson } from './club-person.server.ts';
 import { chatFiguresOf } from './figures.server.ts';
-import { consoleOf } from './host-console.server.ts';
 import { plainTranscriptOf } from './transcript.server.ts';
 import { leaveOut, letIn } from './waiting-answers.server.ts';
-import { followPerson } from '#domain/connections/follows.server.ts';
-import { boost, post } from '#domain/posts/schema.server.ts';
-import { inTransaction, type Viewer } from '#platform/ctx.server.ts';
+import type { Viewer } from '#platform/ctx.server.ts';
 
 let world: World;
-let chat: Chat;
-let clubPerson: string;
+const club = clubElsewhere(() => world);
+const { lines, named, sends, aFollower, somebody } = club;
 /** Mia of another server follows the club, and has answered; Ben lives here, and answered her. */
 let mia: Viewer;
 let mias: string;
@@ -27,54 +23,34 @@ afterAll(() => world.close());
 
 const harmless = 'The lamp says little about it';
 const telling = 'My patient Mrs Okonkwo, 84, in bed 12 at St Mary’s had her scan today';
+let count = 0;
 
 beforeEach(async () => {
-  await world.services.db.execute(sql`delete from rate_limit`);
-  chat = await aChat(world);
-  const persons = await inTransaction(world.as(null), (tx) => openClubPerson(tx, chat.clubId));
-  clubPerson = persons.personId;
-  mia = await someoneElsewhere(world, { name: `mia${chat.clubId}` });
-  await followPerson(world.as(mia), clubPerson);
-  mias = await said(mia, harmless);
+  await club.begin();
+  mia = await aFollower(`Mia${(count += 1)}`);
+  mias = await sends(mia, harmless, named());
   const parentId = (await lines())[0]?.id ?? '';
-  bens = (await answered(world.as(await world.aPatient()), chat, 'Yes', { parentId })).id;
+  bens = (await answered(world.as(await world.aPatient()), club.chat, 'Yes', { parentId })).id;
   await workOff(world);
 });
 
-async function said(who: Viewer, text: string): Promise<string> {
-  const id = await says(world, who, text, { people: [clubPerson] });
-  await workOff(world);
-  return id;
-}
-
 async function changed(who: Viewer, id: string, text: string): Promise<void> {
   world.clock.turnBy(1000);
-  await changes(world, who, id, text, { people: [clubPerson] });
+  await changes(world, who, id, text, named());
   await workOff(world);
 }
 
-const lines = async () => (await chatOf(world.as(null), chat.monthId))?.lines ?? [];
 const spoken = async () =>
   (await lines()).map(({ number, html, gone }) => [number, html?.replace(/<[^>]+>/g, '') ?? gone]);
 const waits = async () =>
-  ((await consoleOf(world.as(chat.host), chat.slug, chat.date))?.outside ?? []).map(
-    ({ postId, why, line }) => ({ postId, why, line }),
-  );
+  (await club.waits()).map(({ postId, why, line }) => ({ postId, why, line }));
+const shownByClub = () => club.shownBy(club.person);
 const counted = async () =>
-  (await chatFiguresOf(world.as(null), chat.slug, chat.date))?.figures.posts;
-const shownByClub = async () =>
-  (
-    await world.services.db
-      .select({ text: post.text })
-      .from(boost)
-      .innerJoin(post, eq(post.id, boost.postId))
-      .where(eq(boost.personId, clubPerson))
-      .orderBy(asc(boost.id))
-  ).map(({ text }) => text);
+  (await chatFiguresOf(world.as(null), club.chat.slug, club.chat.date))?.figures.posts;
 
 test('a line that now may say who somebody is waits for a host, and is empty at its place until then', async () => {
   expect([await shownByClub(), await counted()]).toEqual([[harmless], 2]);
-  const revision = (await chatOf(world.as(null), chat.monthId))?.head.revision ?? 0;
+  const revision = (await chatOf(world.as(null), club.chat.monthId))?.head.revision ?? 0;
   await changed(mia, mias, telling);
   expect(await spoken()).toEqual([
     [1, 'removed'],
@@ -84,22 +60,24 @@ test('a line that now may say who somebody is waits for a host, and is empty at 
   expect(await waits()).toEqual([{ postId: mias, why: 'guard', line: 1 }]);
   await showLine(world.services, { answerId: (await lines())[0]?.id ?? '' });
   expect([await shownByClub(), await counted()]).toEqual([[], 1]);
-  expect((await chatOf(world.as(null), chat.monthId))?.head.revision).toBeGreaterThan(revision);
-  await putInState(world, chat, 'archived');
-  const transcript = await plainTranscriptOf(world.as(null), chat.slug, chat.date);
+  expect((await chatOf(world.as(null), club.chat.monthId))?.head.revision).toBeGreaterThan(
+    revision,
+  );
+  await putInState(world, club.chat, 'archived');
+  const transcript = await plainTranscriptOf(world.as(null), club.chat.slug, club.chat.date);
   expect(transcript?.text).not.toContain('Okonkwo');
 });
 
 test('nobody reads the new words in the chat before they were looked at', async () => {
-  await changes(world, mia, mias, telling, { people: [clubPerson] });
+  await changes(world, mia, mias, telling, named());
   expect((await spoken())[0]).toEqual([1, 'removed']);
 });
 
 test('a host who lets it in shows it where it stood, once, and it is shown on again', async () => {
   await changed(mia, mias, telling);
-  expect(await letIn(world.as(chat.host), mias)).toEqual({ letIn: mias });
+  expect(await letIn(world.as(club.chat.host), mias)).toEqual({ letIn: mias });
   await workOff(world);
-  expect(await letIn(world.as(chat.host), mias)).toEqual({ refused: 'gone' });
+  expect(await letIn(world.as(club.chat.host), mias)).toEqual({ refused: 'gone' });
   expect(await spoken()).toEqual([
     [1, telling],
     [2, 'Yes'],
@@ -120,7 +98,7 @@ test('what is changed once more, into something harmless, stands again by itself
 
 test('what a host left out stays out, whatever it says afterwards', async () => {
   await changed(mia, mias, telling);
-  expect(await leaveOut(world.as(chat.host), mias)).toEqual({ leftOut: mias });
+  expect(await leaveOut(world.as(club.chat.host), mias)).toEqual({ leftOut: mias });
   for (const text of [harmless, telling]) {
     await changed(mia, mias, text);
     expect((await spoken())[0]).toEqual([1, 'removed']);
@@ -133,31 +111,30 @@ test('whoever changes a line into the one word "stop" has said so', async () => 
   await changed(mia, mias, 'Stop.');
   expect((await spoken())[0]).toEqual([1, 'removed']);
   expect(await waits()).toEqual([]);
-  await said(mia, 'Once more');
+  await sends(mia, 'Once more', named());
   expect(await lines()).toHaveLength(2);
 });
 
 test('what waits is let in only as the host has read it', async () => {
-  const sam = await someoneElsewhere(world, { name: `sam${chat.clubId}` });
-  const id = await said(sam, 'May I?');
-  const read = async () =>
-    (await consoleOf(world.as(chat.host), chat.slug, chat.date))?.outside[0]?.version;
+  const sam = await somebody(`Sam${count}`);
+  const id = await sends(sam, 'May I?', named());
+  const read = async () => (await club.waits())[0]?.version;
   const before = await read();
   world.clock.turnBy(1000);
-  const later = await said(mia, telling);
+  const later = await sends(mia, telling, named());
   await changed(sam, id, telling);
   expect(await waits()).toEqual([
     { postId: id, why: 'guard', line: null },
     { postId: later, why: 'guard', line: null },
   ]);
-  expect(await letIn(world.as(chat.host), id, before)).toEqual({ refused: 'changed' });
+  expect(await letIn(world.as(club.chat.host), id, before)).toEqual({ refused: 'changed' });
   expect(await lines()).toHaveLength(2);
-  expect(await letIn(world.as(chat.host), id, await read())).toEqual({ letIn: id });
+  expect(await letIn(world.as(club.chat.host), id, await read())).toEqual({ letIn: id });
   expect((await spoken())[2]).toEqual([3, telling]);
 });
 
 test('what waited for its words alone and is changed into something harmless is taken in by itself', async () => {
-  const id = await said(mia, telling);
+  const id = await sends(mia, telling, named());
   expect(await waits()).toEqual([{ postId: id, why: 'guard', line: null }]);
   await changed(mia, id, 'A lamp');
   expect(await waits()).toEqual([]);
@@ -165,9 +142,9 @@ test('what waited for its words alone and is changed into something harmless is 
 });
 
 test('whatever a program changes waits again; what harms nobody does not', async () => {
-  const bot = await someoneElsewhere(world, { name: `news${chat.clubId}`, kind: 'service' });
-  const news = await said(bot, 'Lamps in the news');
-  await letIn(world.as(chat.host), news);
+  const bot = await somebody(`News${count}`, { kind: 'service' });
+  const news = await sends(bot, 'Lamps in the news', named());
+  await letIn(world.as(club.chat.host), news);
   await changed(bot, news, 'Buy lamps');
   await changed(mia, mias, 'The lamp says a little');
   expect(await spoken()).toEqual([
