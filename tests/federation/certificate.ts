@@ -12,9 +12,11 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * Makes an authority and a certificate of it for these names, valid for a day, and lets this process believe
- * the authority. Nothing is written to a file, and no other process believes it.
+ * the authority. Nothing is written to a file, and no other process believes it that is not told to.
  */
-export async function believedCertificate(names: string[]): Promise<{ key: string; cert: string }> {
+export async function believedCertificate(
+  names: string[],
+): Promise<{ key: string; cert: string; authority: string }> {
   const own = () => crypto.subtle.generateKey(signing, true, ['sign', 'verify']);
   const [authority, leaf] = await Promise.all([own(), own()]);
   const valid = {
@@ -39,5 +41,6 @@ export async function believedCertificate(names: string[]): Promise<{ key: strin
   return {
     key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: certificate.toString('pem'),
+    authority: root.toString('pem'),
   };
 }

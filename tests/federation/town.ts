@@ -19,6 +19,8 @@ export type Name = (typeof names)[number];
  */
 export interface Town {
   clock: ReturnType<typeof handClock>;
+  /** Whoever is to believe the certificate of the town, in a process of their own, has to believe this one. */
+  authority: string;
   /** Where TLS is spoken. */
   port: number;
   /** Leads a name to a port of the local machine that speaks plain HTTP; to nothing without one. */
@@ -42,7 +44,8 @@ export interface House extends World {
 export async function openTown(): Promise<Town> {
   const leads = new Map<string, number>();
   const counts = new Map<string, number>();
-  const server = createServer(await believedCertificate([...names]), (socket) => {
+  const { authority, ...proof } = await believedCertificate([...names]);
+  const server = createServer(proof, (socket) => {
     const name = String(socket.servername);
     counts.set(name, (counts.get(name) ?? 0) + 1);
     passOn(socket, leads.get(name));
@@ -55,6 +58,7 @@ export async function openTown(): Promise<Town> {
   server.on('tlsClientError', () => {});
   await once(server, 'listening');
   return {
+    authority,
     clock: handClock(new Date('2026-11-22T12:00:00Z')),
     port: (server.address() as AddressInfo).port,
     lead: (name, port) => void (port ? leads.set(name, port) : leads.delete(name)),
