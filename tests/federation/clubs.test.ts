@@ -11,6 +11,7 @@ import { deleteAnswer, editAnswer } from '#domain/club/answers.server.ts';
 import { hideAnswer } from '#domain/club/chat-hosting.server.ts';
 import { askAloud } from '#domain/club/club-posts.server.ts';
 import { openClubPerson } from '#domain/club/club-person.server.ts';
+import { eraseByOperator } from '#domain/leaving/erasure.server.ts';
 import { inTransaction, type Viewer } from '#platform/ctx.server.ts';
 
 /** Lena reads forums on p1.test, which runs Lemmy; Mo has Mastodon on p2.test. Both follow the club. */
@@ -205,4 +206,17 @@ test('a server is asked once a day what it runs, and believed from then on', asy
   expect(asked()).toBe(2);
   expect((await says('Told')).other).toHaveLength(2);
   await settled(a);
+});
+
+test('whoever is known elsewhere by a club alone is forgotten there when they leave', async () => {
+  const { a } = street;
+  const dora = await a.aPerson({ handle: 'dora' });
+  await heardWhile('Announce', () => answered(a.as(dora), chat, 'Only here'));
+  const uri = uriOf(a, 'dora');
+  // Whoever shows it has asked who wrote it.
+  await ask(street.town, uri);
+  const keeper = await a.aPerson({ handle: 'keeper', operator: true });
+  const leave = () => eraseByOperator(a.as(keeper), 'dora');
+  const { forum, other } = await heardWhile('Delete', leave);
+  for (const heard of [forum, other]) expect(heard).toMatchObject([{ actor: uri, object: uri }]);
 });

@@ -15,6 +15,8 @@ export interface Sending {
   /** The post that it is about: whoever is told of one that is not for everybody is remembered by it. */
   postId?: string | null;
   forEverybody: boolean;
+  /** Somebody else here whom it makes known: they are forgotten there when they leave. */
+  shows?: string | null;
 }
 
 /**
@@ -54,11 +56,12 @@ export async function asHandedOn(
 
 async function rememberTold(tx: Tx, sending: Sending, inboxes: string[]): Promise<void> {
   const postId = sending.forEverybody ? null : (sending.postId ?? null);
+  const persons = [sending.sender.personId, ...(sending.shows ? [sending.shows] : [])];
   await tx.db.execute(sql`
     insert into told (person_id, post_id, inbox, since)
-    select ${sending.sender.personId}::bigint, ${postId}::bigint, inbox, ${tx.clock.now()}
-    from unnest(${sql.param(inboxes)}::text[]) as inbox order by inbox
-    on conflict do nothing`);
+    select person_id, ${postId}::bigint, inbox, ${tx.clock.now()}
+    from unnest(${sql.param(persons)}::bigint[]) as person_id, unnest(${sql.param(inboxes)}::text[]) as inbox
+    order by person_id, inbox on conflict do nothing`);
 }
 
 /** Where everybody on other servers who follows this person is written to; one inbox a server where they share one. */

@@ -44,7 +44,7 @@ export async function tellUnboost(ctx: Ctx, about: About): Promise<void> {
 async function announceIt(ctx: Ctx, { sender, author, postId }: Marked, saying: Saying) {
   await sayNow(ctx, sender, saying, async (tx) => ({
     inboxes: [...(await inboxesOfFollowers(tx, sender.id)), ...(await inboxesOf(tx, [author.id]))],
-    ...{ postId, forEverybody: true },
+    ...{ postId, forEverybody: true, shows: author.here ? author.id : null },
   }));
 }
 

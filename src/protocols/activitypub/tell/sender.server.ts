@@ -29,6 +29,8 @@ export interface Sent {
   inboxes: readonly string[];
   postId?: string | null;
   forEverybody: boolean;
+  /** As in `Sending`. */
+  shows?: string | null;
 }
 
 /** Lays an activity ready, in the caller's transaction. */
@@ -36,12 +38,12 @@ export async function say(
   tx: Tx,
   sender: { id: string; handle: string },
   saying: Saying,
-  { inboxes, postId = null, forEverybody }: Sent,
+  { inboxes, postId = null, forEverybody, shows = null }: Sent,
 ): Promise<void> {
   await sendLater(tx, {
     sender: { personId: sender.id, handle: sender.handle },
     body: activityOf(tx.config.origin, sender, saying),
-    ...{ inboxes, postId, forEverybody },
+    ...{ inboxes, postId, forEverybody, shows },
   });
 }
 
