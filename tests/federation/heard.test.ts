@@ -3,7 +3,9 @@ import { tableUnder } from './book.ts';
 import { holds, settled, strangersKnown } from './effects.ts';
 import { inboxOf, naming, openStreet, personHere, uriOf, type Street } from './open.ts';
 import { about, type StrangePerson } from './stranger.ts';
+import { aClub, aMonth } from '../makers/club.ts';
 import { written } from '../makers/writing.ts';
+import { moveMonth } from '#domain/club/clockwork.server.ts';
 import { answerFollowRequest, followPerson } from '#domain/connections/follows.server.ts';
 import { changePosting } from '#domain/people/posting.server.ts';
 import type { Viewer } from '#platform/ctx.server.ts';
@@ -133,6 +135,21 @@ const doings: Record<string, () => Promise<void>> = {
     const me = uriOf(street.a, 'pat');
     await says(carol, 'Undo', { type: 'Follow', actor: carol.uri, object: me });
     expect(await follows()).not.toContain('carol@p2.test follows pat');
+  },
+  Join: async () => {
+    const { a, p1 } = street;
+    const { club, curator } = await aClub(a);
+    const { id } = await aMonth(a, club, curator);
+    const event = `${uriOf(a, club.slug)}/events/${id}`;
+    // A draft is there for nobody, and another club's event at its address for nobody either.
+    await says(bob, 'Join', event);
+    await moveMonth(a.as(curator), id, 'announced');
+    await says(bob, 'Join', event.replace(club.slug, 'pat'));
+    expect(p1.heardOf('Ignore')).toEqual([]);
+    const join = await says(bob, 'Join', event);
+    expect(p1.heardOf('Ignore')).toMatchObject([
+      { activity: { actor: uriOf(a, club.slug), to: [bob.uri], object: join } },
+    ]);
   },
   Flag: async () => {
     const unkind = postUri(await written(street.a, pat, 'Something unkind.'));

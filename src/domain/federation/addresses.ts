@@ -36,6 +36,15 @@ export const quoteUri = (origin: string, handle: string, quotingId: string) =>
 export const eventUri = (origin: string, handle: string, monthId: string) =>
   `${personUri(origin, handle)}/events/${monthId}`;
 
+/** Whose event is at an address, and of which month; nothing for any other. */
+export function eventOfUri(origin: string, uri: string) {
+  if (!uri.startsWith(`${origin}/users/`)) return undefined;
+  const path = uri.slice(origin.length);
+  const [, handle, monthId] =
+    /^\/users\/([a-z0-9_-]{1,60})\/events\/([1-9]\d{0,17})$/.exec(path) ?? [];
+  return handle && monthId ? { handle, monthId } : undefined;
+}
+
 /** That somebody of this place shows a post on. */
 export const boostUri = (origin: string, handle: string, boostId: string) =>
   `${personUri(origin, handle)}/boosts/${boostId}`;

@@ -2,6 +2,7 @@ import { findActor } from './actors.server.ts';
 import { hearAccept, hearFollow, hearReject } from './hear/follows.server.ts';
 import { hearBlock, hearFlag, hearMove } from './hear/people.server.ts';
 import { hearAnnounce } from './hear/announces.server.ts';
+import { hearJoin } from './hear/joins.server.ts';
 import { hearLike } from './hear/marks.server.ts';
 import { hearCreate } from './hear/posts.server.ts';
 import { hearQuoteRequest } from './hear/quotes.server.ts';
@@ -33,6 +34,7 @@ const heard: Readonly<Record<string, (hearing: Hearing) => Promise<void>>> = {
   Announce: hearAnnounce,
   QuoteRequest: hearQuoteRequest,
   Undo: hearUndo,
+  Join: hearJoin,
   Block: hearBlock,
   Flag: hearFlag,
   Move: hearMove,
