@@ -6,6 +6,7 @@ import { answer, answerHiding } from './chat-schema.server.ts';
 import { questionKey } from './club-posts.server.ts';
 import { writeLine } from './inner/chat-lines.server.ts';
 import { isId } from '#domain/people/id.ts';
+import { placeKey } from '#domain/posts/place-key.ts';
 import { deletePost, editPost, publishPost, readPostText } from '#domain/posts/publish.server.ts';
 import { isKey, type TextRefusal } from '#domain/posts/rules.ts';
 import { post } from '#domain/posts/schema.server.ts';
@@ -105,9 +106,9 @@ export async function answerQuestion(
  * stands for the words as well.
  */
 function keyOf({ key, questionId, parentId }: AnswerInput, text: string): string {
-  if (!isKey(key)) return randomUUID();
+  if (!isKey(key)) return placeKey(randomUUID());
   const all = JSON.stringify([key, parentId ?? questionId, text]);
-  return createHash('sha256').update(all).digest('base64url');
+  return placeKey(createHash('sha256').update(all).digest('base64url'));
 }
 
 async function lookAround(tx: Tx, input: AnswerInput & { key: string }): Promise<Around> {

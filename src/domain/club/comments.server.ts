@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { desc, eq, sql, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { commentsAPage, longest } from './guest-post-rules.ts';
 import { comment, commentHiding, guestPost } from './guest-schema.server.ts';
 import { findLine, type CommentPlace } from './inner/comment-places.server.ts';
 import { month } from './schema.server.ts';
+import { placeKey } from '#domain/posts/place-key.ts';
 import { deletePost, editPost, publishPost } from '#domain/posts/publish.server.ts';
 import { meantFor } from '#domain/posts/visible.server.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
@@ -135,7 +137,7 @@ export async function publishComment(
       visibility: 'public',
       inReplyTo: parent?.postId ?? null,
       looked: input.looked ?? false,
-      ...(input.key && { idempotencyKey: `comment-${input.guestPostId}-${input.key}` }),
+      idempotencyKey: placeKey(`${input.guestPostId} ${input.key ?? randomUUID()}`),
     });
     if ('refused' in made) return made;
     if (!made.fresh) return twinOf(tx, made.post.id);

@@ -5,7 +5,7 @@ import { tellBoost, tellFavourite, tellUnboost, tellUnfavourite } from './tell/m
 import { tellMove, tellProfile, tellReport } from './tell/people.server.ts';
 import { tellQuoteRevoked } from './tell/quotes.server.ts';
 import { tellVote } from './tell/votes.server.ts';
-import { tellDeletion, tellEdit, tellPost, tellRewording } from './tell/posts.server.ts';
+import { tellDeletion, tellEdit, tellPost } from './tell/posts.server.ts';
 import type { Ctx, Tx } from '#platform/ctx.server.ts';
 import type { About, Listener } from '#platform/events.server.ts';
 import type { Services } from '#platform/services.server.ts';
@@ -14,7 +14,6 @@ import type { Services } from '#platform/services.server.ts';
 const tellers = {
   post: tellPost,
   edit: tellEdit,
-  rewording: tellRewording,
   boost: tellBoost,
   unboost: tellUnboost,
   favourite: tellFavourite,
@@ -54,7 +53,7 @@ async function knowsOthers({ db }: Tx): Promise<boolean> {
 export const tellOthers = {
   published: later('post'),
   changed: later('edit'),
-  reworded: later('rewording'),
+  reworded: later('edit'),
   deleting: tellDeletion,
   quoteRevoked: tellQuoteRevoked,
   withheld: tellDeletion,

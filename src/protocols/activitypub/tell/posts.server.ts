@@ -1,7 +1,7 @@
 import { createOf, updateOf, type NoteFacts } from '../documents/note.ts';
 import { readNotes } from '../documents/notes.server.ts';
 import { handOnDeletion, handOnEdit } from './handing-on.server.ts';
-import { asSender, findSender, say, sayNow, type Saying, type Sent } from './sender.server.ts';
+import { asSender, findSender, say, type Saying, type Sent } from './sender.server.ts';
 import { everybody, postUri } from '#domain/federation/addresses.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import {
@@ -11,8 +11,9 @@ import {
   inboxesTold,
 } from '#domain/federation/outgoing.server.ts';
 import { findPerson } from '#domain/federation/persons-by-uri.server.ts';
+import { isOfAPlace } from '#domain/posts/place-key.ts';
 import { readersAmong } from '#domain/posts/readers.server.ts';
-import type { Ctx, Tx } from '#platform/ctx.server.ts';
+import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import type { About } from '#platform/events.server.ts';
 
 /** A post of somebody here is new. */
@@ -26,27 +27,37 @@ export async function tellEdit(ctx: Ctx, { postId = '' }: About): Promise<void> 
   await handOnEdit(ctx, postId);
 }
 
-/** The same of a line of a chat. */
-export async function tellRewording(ctx: Ctx, { postId = '' }: About): Promise<void> {
-  await tellOf(ctx, postId, updateOf, inboxesOfLine);
-  await handOnEdit(ctx, postId);
-}
-
 type Says = (origin: string, facts: NoteFacts) => Saying;
 type Row = NonNullable<Awaited<ReturnType<typeof findPostRow>>>;
 type ToWhom = (tx: Tx, facts: NoteFacts, row: Row, readerIds: readonly string[]) => Promise<Sent>;
 
-async function tellOf(ctx: Ctx, postId: string, saying: Says, toWhom: ToWhom): Promise<void> {
+/** What was changed, hidden or deleted while it was read is read again, so that nothing is told after its end. */
+async function tellOf(...about: Parameters<typeof tellAsItStands>): Promise<void> {
+  let told = false;
+  while (!told) told = await tellAsItStands(...about);
+}
+
+async function tellAsItStands(
+  ctx: Ctx,
+  postId: string,
+  saying: Says,
+  toWhom: ToWhom,
+): Promise<boolean> {
   const row = await findPostRow(ctx, postId);
   const sender = row && (await findSender(ctx, row.authorId));
   // What a host has taken out of sight is its author's alone, also when they change it.
-  if (!row || !sender || row.withheld) return;
+  if (!row || !sender || row.withheld) return true;
   const [facts] = await readNotes(asSender(ctx, sender), [postId]);
-  if (!facts) return;
+  if (!facts) return true;
   const readers = await readersOf(ctx, facts);
   const told = { ...facts, people: facts.people.filter(({ uri }) => readers.uris.has(uri)) };
   const said = saying(ctx.config.origin, told);
-  await sayNow(ctx, sender, said, (tx) => toWhom(tx, told, row, readers.ids));
+  return inTransaction(ctx, async (tx) => {
+    const now = await findPostRow(tx, postId, 'held');
+    if (!now || now.withheld || now.updated?.getTime() !== row.updated?.getTime()) return false;
+    await say(tx, sender, said, await toWhom(tx, told, row, readers.ids));
+    return true;
+  });
 }
 
 /** Whom it names or answers, as far as they may read it: being named never widens who does. */
@@ -86,23 +97,19 @@ async function inboxesFor(
 const isForEverybody = ({ visibility }: Pick<Row, 'visibility'>) =>
   visibility === 'public' || visibility === 'unlisted';
 
-/** Those, and where somebody here has shown it on. */
-async function inboxesOfEdit(...[tx, facts, row, readerIds]: Parameters<ToWhom>): Promise<Sent> {
-  const sent = await inboxesFor(tx, facts, row, readerIds);
-  const shown = sent.forEverybody ? await inboxesShown(tx, facts.post.id) : [];
-  return { ...sent, inboxes: [...new Set([...sent.inboxes, ...shown])] };
-}
-
 /**
- * A line of a chat was told, when it was new, where the club showed it; only one that answers somebody elsewhere was
- * told to those whom a post on its own is told. Its author's followers hear nothing of a line now that they never had.
+ * Those, and where somebody here has shown it on. A line of a chat was told there alone when it was new, unless it
+ * answers somebody elsewhere: its author's followers hear nothing now of a line that they never had.
  */
-async function inboxesOfLine(...[tx, facts, row, readerIds]: Parameters<ToWhom>): Promise<Sent> {
+async function inboxesOfEdit(...[tx, facts, row, readerIds]: Parameters<ToWhom>): Promise<Sent> {
   const { id: postId, repliedPersonId } = facts.post;
-  const answered = await findPerson(tx, repliedPersonId ?? '');
-  if ((answered && !answered.here) || !isForEverybody(row))
-    return inboxesOfEdit(tx, facts, row, readerIds);
-  return { inboxes: await inboxesShown(tx, postId), postId, forEverybody: true };
+  if (!isForEverybody(row)) return inboxesFor(tx, facts, row, readerIds);
+  const shown = await inboxesShown(tx, postId);
+  const answered = isOfAPlace(row) ? await findPerson(tx, repliedPersonId ?? '') : undefined;
+  if (isOfAPlace(row) && answered?.here !== false)
+    return { inboxes: shown, postId, forEverybody: true };
+  const sent = await inboxesFor(tx, facts, row, readerIds);
+  return { ...sent, inboxes: [...new Set([...sent.inboxes, ...shown])] };
 }
 
 /**
