@@ -136,6 +136,17 @@ const doings: Record<string, () => Promise<void>> = {
     await says(carol, 'Undo', { type: 'Follow', actor: carol.uri, object: me });
     expect(await follows()).not.toContain('carol@p2.test follows pat');
   },
+  QuoteRequest: async () => {
+    const { a, p1 } = street;
+    const quote = postUri(await written(a, pat, 'Quote me.', { quotes: 'everyone' }));
+    const before = p1.heardOf('Accept').length;
+    await says(bob, 'QuoteRequest', quote, {
+      instrument: p1.aNote(bob, 'Listen to Pat.', { quote }),
+    });
+    expect(p1.heardOf('Accept').slice(before)).toMatchObject([
+      { activity: { object: { type: 'QuoteRequest', object: quote } } },
+    ]);
+  },
   Join: async () => {
     const { a, p1 } = street;
     const { club, curator } = await aClub(a);

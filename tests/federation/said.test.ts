@@ -93,6 +93,21 @@ const doings: Record<string, Doing> = {
   },
   'boosted, and taken back': { hear: ['p1', 'p2'], act: () => marked('reblog', 'unreblog') },
   'a favourite, and taken back': { hear: ['p2'], act: () => marked('favourite', 'unfavourite') },
+  'a quote taken back': {
+    hear: ['p1', 'p2'],
+    prepare: async () => {
+      const { a, p1 } = street;
+      const id = await written(a, pat, 'Quote me.', { quotes: 'everyone' });
+      const quote = `${uriOf(a, 'pat')}/statuses/${id}`;
+      const instrument = p1.aNote(bob, 'Listen to Pat.', { quote });
+      const asked = about('QuoteRequest', bob, quote, p1.newId(), { instrument });
+      await p1.say(bob, inboxOf(a, 'pat'), asked);
+      await settled(a);
+      const { body } = await call(`GET /api/v1/statuses/${id}/quotes`, { token });
+      return `${id}/quotes/${body[0]?.id}`;
+    },
+    act: (quote) => asPat(`POST /api/v1/statuses/${quote}/revoke`),
+  },
   'a vote': {
     hear: ['p2'],
     act: async () => {
@@ -128,6 +143,8 @@ const doings: Record<string, Doing> = {
       await asPat('PATCH /api/v1/accounts/update_credentials', { display_name: 'Pat P.' });
       const as = street.a.as(pat);
       expect(await changePosting(as, { locked: true })).toBeUndefined();
+      // What is told is how it stands when it is told.
+      await settled(street.a);
       const link = { label: 'Garden', address: 'https://garden.example/pat' };
       expect(await changeLinks(as, [link])).toBeUndefined();
       await settled(street.a);
