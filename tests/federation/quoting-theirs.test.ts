@@ -76,6 +76,7 @@ test.each([
   ['quoteUri', (id: string) => ({ quoteUri: id })],
   ['_misskey_quote', (id: string) => ({ _misskey_quote: id })],
   ['a link to an object', (id: string) => ({ tag: [linkTo(id)] })],
+  ['a link that says so', (id: string) => ({ tag: [linkTo(id, { name: 'X', rel: quoteRel })] })],
 ])('what is quoted by %s is heard as well', async (_, by) => {
   const { p1 } = street;
   const own = p1.aNote(bob, 'Yesterday.');
@@ -83,6 +84,7 @@ test.each([
   expect((await shown(note)).quote).toMatchObject({ quoted_status: { uri: own.id } });
 });
 
+const quoteRel = 'https://misskey-hub.net/ns#_misskey_quote';
 const linkTo = (href: string, more: Document = {}) => ({
   ...{ type: 'Link', href, name: `RE: ${href}` },
   mediaType: 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"',
@@ -92,7 +94,7 @@ const linkTo = (href: string, more: Document = {}) => ({
 test('a link that is for something else, or to a page, quotes nothing', async () => {
   const { p1 } = street;
   const own = p1.aNote(bob, 'Yesterday.');
-  for (const more of [{ rel: 'license' }, { mediaType: 'text/html' }])
+  for (const more of [{ name: 'The event' }, { mediaType: 'text/html' }])
     expect((await shown(p1.aNote(bob, 'See.', { tag: [linkTo(own.id, more)] }))).quote).toBe(null);
 });
 

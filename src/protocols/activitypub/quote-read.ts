@@ -14,14 +14,14 @@ const objectType =
   /^application\/(?:activity\+json|ld\+json;\s*profile="https:\/\/www\.w3\.org\/ns\/activitystreams")/i;
 const quoting = 'https://misskey-hub.net/ns#_misskey_quote';
 
-/** A link that says what it is for is a quote only when it says that. */
+/** A link to an object may be for anything: a quote says so, by what it is for or by its name (“RE: …”). */
 function linkedObject({ tag }: Json): string | undefined {
   const links = listOf(tag).filter(isObject);
   const quote = links.find(
     (link) =>
       typesOf(link).includes('Link') &&
       objectType.test(textOf(link['mediaType']) ?? '') &&
-      (link['rel'] === undefined || listOf(link['rel']).includes(quoting)),
+      (listOf(link['rel']).includes(quoting) || /^RE: /.test(textOf(link['name']) ?? '')),
   );
   return quote && uriOf(quote['href']);
 }

@@ -1,4 +1,5 @@
 import { context } from './context.ts';
+import type { QuoteFacts } from './quotes.server.ts';
 import type { MonthTold } from '#domain/club/month-event.server.ts';
 import {
   everybody,
@@ -18,6 +19,7 @@ export interface NoteFacts {
   media: readonly MediaView[];
   /** Whom it names, or is for; `page` is where their own server shows them. */
   people: readonly { uri: string; handle: string; page: string }[];
+  quote: QuoteFacts | null;
   /** What it answers. */
   answers: string | null;
   /** The first post of the thread that it stands in; nothing for one that begins its own. */
@@ -42,11 +44,11 @@ export function noteDocument(origin: string, facts: NoteFacts) {
 
 /** The same to be put into an activity. */
 export function noteOf(origin: string, facts: NoteFacts) {
-  const { post, media, people, answers, thread, club, month } = facts;
+  const { post, media, people, quote, answers, thread, club, month } = facts;
   const { handle } = post.author;
   const id = postUri(origin, handle, post.id);
   const { language } = post;
-  const content = contentOf(origin, post.html, people);
+  const content = quoteLink(quote) + contentOf(origin, post.html, people);
   return {
     id,
     type: post.poll ? 'Question' : 'Note',
@@ -65,6 +67,7 @@ export function noteOf(origin: string, facts: NoteFacts) {
     ...(post.updated && { updated: post.updated }),
     url: `${origin}/@${handle}/${post.id}`,
     inReplyTo: answers,
+    ...(quote && quoteOf(quote)),
     ...contextOf(origin, thread ?? id),
     tag: [
       ...people.map(({ uri, handle: name }) => ({
@@ -153,6 +156,19 @@ function addressed({ to, cc, audience }: Addressing): Addressing {
 /** FEP-7888: the thread, of which we answer for those that began here. */
 function contextOf(origin: string, first: string) {
   return first.startsWith(`${origin}/`) ? { context: `${first}/context` } : {};
+}
+
+/** FEP-044f, and the names that are older. */
+function quoteOf({ uri, authorization }: QuoteFacts) {
+  const names = { quote: uri, quoteUri: uri, _misskey_quote: uri };
+  return { ...names, ...(authorization && { quoteAuthorization: authorization }) };
+}
+
+/** For whom does not know quotes; whoever does leaves it out by its class. */
+function quoteLink(quote: QuoteFacts | null): string {
+  if (!quote) return '';
+  const page = escapeHtml(quote.page);
+  return `<p class="quote-inline">RE: <a href="${page}">${page}</a></p>`;
 }
 
 /** FEP-044f: who may quote it without asking; its author alone stands for nobody. */

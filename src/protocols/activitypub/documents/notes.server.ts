@@ -1,4 +1,5 @@
 import type { NoteFacts } from './note.ts';
+import { readQuotes } from './quotes.server.ts';
 import { monthsOfPosts } from '#domain/club/month-event.server.ts';
 import { urisOfPersons } from '#domain/federation/persons-by-uri.server.ts';
 import { clubsOfPosts, urisOfPosts } from '#domain/federation/remote-posts.server.ts';
@@ -30,8 +31,10 @@ export async function readNotes(ctx: Ctx, ids: readonly string[]): Promise<NoteF
     ctx,
     inClubs.map(({ id }) => id),
   );
+  const quotes = await readQuotes(ctx, posts);
   return posts.map((post) => ({
     post,
+    quote: quotes.get(post.id) ?? null,
     media: media.get(post.id) ?? [],
     people: peopleOf(post).flatMap((id) => people.get(id) ?? []),
     answers: (post.inReplyTo && around.get(post.inReplyTo)) || null,

@@ -1,8 +1,8 @@
 import { context } from './context.ts';
 import { personUri, postUri, quoteUri } from '#domain/federation/addresses.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
-import { findQuotedId } from '#domain/posts/quotes.server.ts';
-import { findPost } from '#domain/posts/read.server.ts';
+import { findPost, readPosts } from '#domain/posts/read.server.ts';
+import type { PostView } from '#domain/posts/view.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
 /** Somebody's word that a post may quote theirs (FEP-044f); who is quoted, and by what. */
@@ -24,12 +24,47 @@ export function quoteAuthorization(
   };
 }
 
-/** The same by its address: while it holds, and whoever asks may read what is quoted. */
+/** The same by its address: while it holds, and whoever asks may read what is quoted and what quotes it. */
 export async function readQuoteAuthorization(ctx: Ctx, handle: string, quotingId: string) {
-  const quotedId = await findQuotedId(ctx, quotingId);
-  const quoted = quotedId === undefined ? undefined : await findPost(ctx, quotedId);
+  const quoting = await findPost(ctx, quotingId);
+  if (!quoting?.quotedId || quoting.quoteRevoked) return undefined;
+  const quoted = await findPost(ctx, quoting.quotedId);
   const quotingUri = (await urisOfPosts(ctx, [quotingId])).get(quotingId);
-  if (!quoted || !quotingUri || quoted.author.handle !== handle) return undefined;
+  if (!quotingUri || quoted?.author.handle !== handle) return undefined;
   const about = { handle, quotedId: quoted.id, quotingId, quotingUri };
   return { '@context': context, ...quoteAuthorization(ctx.config.origin, about) };
+}
+
+/** What a post quotes: its address and page, and where its author's word for that stands; none for what is one's own. */
+export interface QuoteFacts {
+  uri: string;
+  page: string;
+  authorization: string | null;
+}
+
+/** What posts of this place quote of it, by their id: only where everybody may read both. */
+export async function readQuotes(
+  ctx: Ctx,
+  posts: readonly PostView[],
+): Promise<ReadonlyMap<string, QuoteFacts>> {
+  const { origin } = ctx.config;
+  const open = posts.filter((post) => isOpen(post) && post.quotedId && !post.quoteRevoked);
+  const ids = [...new Set(open.flatMap(({ quotedId }) => quotedId ?? []))];
+  const found = await readPosts({ ...ctx, viewer: null }, ids);
+  const quoted = new Map(found.filter(({ author }) => !author.host).map((one) => [one.id, one]));
+  return new Map(
+    open.flatMap(({ id, quotedId, author }) => {
+      const one = quoted.get(quotedId ?? '');
+      if (!one) return [];
+      const { handle } = one.author;
+      const own = one.author.id === author.id;
+      const authorization = own ? null : quoteUri(origin, handle, id);
+      const page = `${origin}/@${handle}/${one.id}`;
+      return [[id, { uri: postUri(origin, handle, one.id), page, authorization }] as const];
+    }),
+  );
+}
+
+function isOpen({ visibility }: PostView): boolean {
+  return visibility === 'public' || visibility === 'unlisted';
 }

@@ -49,7 +49,10 @@ async function answer(
   await say(tx, author, { id: own, ...said, to: [asker.uri], object }, sent);
 }
 
-/** Somebody here has taken back that a post of another server quotes theirs: it hears so, and who was told of theirs. */
+/**
+ * Somebody here has taken back that a post quotes theirs: who was told of either hears so. Of a quote that not everybody
+ * may read no other server knows.
+ */
 export async function tellQuoteRevoked(
   tx: Tx,
   { postId = '', quotingId = '' }: About,
@@ -58,13 +61,17 @@ export async function tellQuoteRevoked(
   const row = await findPostRow(tx, quotingId);
   const quoter = row && (await findPerson(tx, row.authorId));
   const quotingUri = (await urisOfPosts(tx, [quotingId])).get(quotingId);
-  if (!author || !quoter || quoter.here || !quotingUri) return;
+  const isOpen = row?.visibility === 'public' || row?.visibility === 'unlisted';
+  if (!author || !quoter || !quotingUri || !isOpen || row.localOnly) return;
   const about = { handle: author.handle, quotedId: postId, quotingId, quotingUri };
   const object = quoteAuthorization(tx.config.origin, about);
   const saying = { id: `${object.id}#delete`, type: 'Delete', to: [everybody], object };
-  const told = await inboxesTold(tx, { personId: author.id, postId, forEverybody: true });
-  const inboxes = [...new Set([...told, ...(await inboxesOf(tx, [quoter.id]))])];
-  await say(tx, author, saying, { inboxes, postId, forEverybody: true });
+  const inboxes = new Set([
+    ...(await inboxesTold(tx, { personId: author.id, postId, forEverybody: true })),
+    ...(await inboxesTold(tx, { personId: quoter.id, postId: quotingId, forEverybody: true })),
+    ...(await inboxesOf(tx, [quoter.id])),
+  ]);
+  await say(tx, author, saying, { inboxes: [...inboxes], postId, forEverybody: true });
 }
 
 async function authorOf(tx: Tx, postId: string): Promise<FoundPerson | undefined> {
