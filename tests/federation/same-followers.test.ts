@@ -117,7 +117,8 @@ test('PRV-18: a server reads which of its own people follow, and nobody else doe
 });
 
 test('PRV-18: nobody is looked for where nobody follows', async () => {
-  const { p2 } = street;
+  const { a, p2 } = street;
+  await settled(a);
   const asked = p2.asked.length;
   const stranger = await p2.aPerson('stranger');
   expect((await reads(stranger)).status).toBe(401);
