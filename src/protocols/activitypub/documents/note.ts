@@ -1,5 +1,5 @@
 import { context } from './context.ts';
-import type { QuoteFacts } from './quotes.server.ts';
+import { quoteLink, quoteOf, type QuoteFacts } from './quote.ts';
 import type { MonthTold } from '#domain/club/month-event.server.ts';
 import {
   everybody,
@@ -156,19 +156,6 @@ function addressed({ to, cc, audience }: Addressing): Addressing {
 /** FEP-7888: the thread, of which we answer for those that began here. */
 function contextOf(origin: string, first: string) {
   return first.startsWith(`${origin}/`) ? { context: `${first}/context` } : {};
-}
-
-/** FEP-044f, and the names that are older. */
-function quoteOf({ uri, authorization }: QuoteFacts) {
-  const names = { quote: uri, quoteUri: uri, _misskey_quote: uri };
-  return { ...names, ...(authorization && { quoteAuthorization: authorization }) };
-}
-
-/** For whom does not know quotes; whoever does leaves it out by its class. */
-function quoteLink(quote: QuoteFacts | null): string {
-  if (!quote) return '';
-  const page = escapeHtml(quote.page);
-  return `<p class="quote-inline">RE: <a href="${page}">${page}</a></p>`;
 }
 
 /** FEP-044f: who may quote it without asking; its author alone stands for nobody. */

@@ -1,4 +1,5 @@
 import { context } from './context.ts';
+import type { QuoteFacts } from './quote.ts';
 import { personUri, postUri, quoteUri } from '#domain/federation/addresses.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
 import { findPost, readPosts } from '#domain/posts/read.server.ts';
@@ -33,13 +34,6 @@ export async function readQuoteAuthorization(ctx: Ctx, handle: string, quotingId
   if (!quotingUri || quoted?.author.handle !== handle) return undefined;
   const about = { handle, quotedId: quoted.id, quotingId, quotingUri };
   return { '@context': context, ...quoteAuthorization(ctx.config.origin, about) };
-}
-
-/** What a post quotes: its address and page, and where its author's word for that stands; none for what is one's own. */
-export interface QuoteFacts {
-  uri: string;
-  page: string;
-  authorization: string | null;
 }
 
 /** What posts of this place quote of it, by their id: only where everybody may read both. */
