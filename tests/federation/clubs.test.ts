@@ -194,6 +194,23 @@ test('nobody else ends anything by it: who did not write a post hands on nothing
   expect((await heardWhile('Announce', end)).forum).toEqual([]);
 });
 
+test('APF-05: no change is handed on that was not taken: of somebody else’s line, or of nothing', async () => {
+  const { a, p2 } = street;
+  const note = p2.aNote(mo, 'I like tea', { inReplyTo: question });
+  await p2.say(mo, `${a.origin}/inbox`, about('Create', mo, note, p2.newId()));
+  await settled(a);
+  const eve = await p2.aPerson('eva');
+  const changes = (by: StrangePerson, more: object) => () =>
+    p2.say(by, `${a.origin}/inbox`, about('Update', by, { ...note, ...more }, p2.newId()));
+  const forged = changes(eve, { attributedTo: eve.uri, content: 'I sell pills' });
+  expect((await heardWhile('Announce', forged)).forum).toEqual([]);
+  expect((await heardWhile('Announce', changes(mo, {}))).forum).toEqual([]);
+  const honest = changes(mo, { content: 'I like coffee' });
+  expect((await heardWhile('Announce', honest)).forum).toMatchObject([
+    { object: { type: 'Update', object: { content: 'I like coffee' } } },
+  ]);
+});
+
 test('a server is asked once a day what it runs, and believed from then on', async () => {
   const { a, p2, town } = street;
   const asked = () => p2.asked.filter((one) => one === 'GET /nodeinfo/2.1').length;

@@ -156,13 +156,13 @@ async function nameAll(
 
 /**
  * Changes what an own post from another server says; what it said before is kept. Who may read it stays as it was,
- * whatever is said now. Refuses `gone` for a post that is not there or is somebody else's.
+ * whatever is said now; saying the same again changes nothing. Refuses `gone` for a post that is not there or is somebody else's.
  */
 export async function receiveEdit(
   ctx: Ctx,
   id: string,
   received: Received,
-): Promise<{ refused: 'gone' | 'tooFast' } | undefined> {
+): Promise<{ changed: boolean } | { refused: 'gone' | 'tooFast' }> {
   return inTransaction(ctx, async (tx) => {
     const found = await lockOwn(tx, id);
     if (!found) return { refused: 'gone' as const };
@@ -171,7 +171,7 @@ export async function receiveEdit(
     // Counting on is no change of what is said.
     await keepPoll(tx, id, received.poll);
     if (received.poll) tx.wake({ kind: 'postChanged', id });
-    if (before.html === html && before.contentNote === contentNote) return undefined;
+    if (before.html === html && before.contentNote === contentNote) return { changed: false };
     if (await limited(tx, `posts from ${found.viewer.personId}`, often))
       return { refused: 'tooFast' as const };
     await keepEdition(tx, before, await readStanding(tx, id));
@@ -183,7 +183,7 @@ export async function receiveEdit(
     if (before.visibility !== 'direct') await renameAll(tx, found.viewer, id, received);
     await announce(tx, 'changed', { postId: id });
     tx.wake({ kind: 'postChanged', id });
-    return undefined;
+    return { changed: true };
   });
 }
 

@@ -20,9 +20,10 @@ export async function hearUpdate(hearing: Hearing): Promise<void> {
   if (!found || found.author.uri !== actor.uri) return;
   const known = await findPostId(ctx, found.note.uri);
   if (known) {
-    await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note));
+    const edited = await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note));
     await quoteLate(ctx, found, known);
-    if (isOpen(found.note)) await handOnHeard(ctx, known, activity);
+    const changed = 'changed' in edited && edited.changed;
+    if (changed && isOpen(found.note)) await handOnHeard(ctx, known, activity);
   } else if (await isWanted(ctx, found)) await keepPost(ctx, found);
 }
 
