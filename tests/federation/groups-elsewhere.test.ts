@@ -113,6 +113,20 @@ test.each(['gone', 'a tombstone'])(
   },
 );
 
+test('APF-07: a post for few, which nobody shows to whoever asks for it, stays whatever a group says', async () => {
+  const { p2, a } = street;
+  await follows(a, 'pat', 'carol@p2.test');
+  const few = { to: [`${carol.uri}/followers`], cc: [] };
+  const note = p2.aNote(carol, 'For those who follow me', few);
+  await p2.say(carol, inbox, about('Create', carol, note, p2.newId()));
+  expect(await newest()).toBe('carol@p2.test: For those who follow me');
+  p2.serve(note.id);
+  for (const type of ['Update', 'Delete']) await handsOn(type, note.id);
+  expect(await newest()).toBe('carol@p2.test: For those who follow me');
+  await p2.say(carol, inbox, about('Delete', carol, note.id, p2.newId()));
+  expect(await newest()).not.toBe('carol@p2.test: For those who follow me');
+});
+
 test('nothing of ours is changed or deleted by what a group says', async () => {
   const { a } = street;
   const said = await writePost(a.as(pat), {

@@ -6,6 +6,7 @@ import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { findPostId, isFollowedHere } from '#domain/federation/remote-posts.server.ts';
 import { viewerElsewhere } from '#domain/federation/remote-viewer.server.ts';
 import { boostPost } from '#domain/posts/boosts.server.ts';
+import { findPost } from '#domain/posts/read.server.ts';
 import { receiveEdit } from '#domain/posts/receive.server.ts';
 import { removePost } from '#domain/posts/remove.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
@@ -46,11 +47,14 @@ async function hearHandedOn(hearing: Hearing, activity: Json): Promise<void> {
   if (types.includes('Update') || types.includes('Delete')) await lookAgain(hearing, uri);
 }
 
-/** Brings a post that is known here to what its own server says of it now. */
+/**
+ * Brings a post that is known here to what its own server says of it now. Of one for few it says to whoever asks that there
+ * is none: its end is for its author to tell.
+ */
 async function lookAgain({ ctx, actor }: Hearing, uri: string): Promise<void> {
   const { personId } = actor.viewer;
   const id = sameOrigin(uri, ctx.config.origin) ? undefined : await findPostId(ctx, uri);
-  if (!id || !(await isFollowedHere(ctx, personId))) return;
+  if (!id || !(await isFollowedHere(ctx, personId)) || !(await findPost(ctx, id))) return;
   if (await limited(ctx, `posts looked at again for ${personId}`, often)) return;
   const found = await fetchPost(ctx, uri);
   if (found === 'gone') return remove(ctx, id);
