@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { holds, settled } from './effects.ts';
-import { personHere, uriOf } from './open.ts';
+import { naming, personHere, uriOf } from './open.ts';
 import { openQuoting, type Quoting } from './quoting.ts';
-import { about } from './stranger.ts';
+import { about, everybody } from './stranger.ts';
 import { blockPerson, unblockPerson } from '#domain/connections/blocks.server.ts';
 
 let street: Quoting;
@@ -48,6 +48,18 @@ test('a quote that not everybody may read is refused: its author here could not 
   const post = await street.aPost();
   const note = street.quotes(post.uri, { to: [`${bob.uri}/followers`], cc: [] });
   expect((await street.asks(post.uri, note)).heard[0].type).toBe('Reject');
+});
+
+test('APF-18: a post that was said to few is no quote, though it is shown to us as one for all', async () => {
+  const { a, p1, bob, inbox } = street;
+  const post = await street.aPost();
+  const to = { to: [`${bob.uri}/followers`], ...naming(a, 'pat') };
+  const note = street.quotes(post.uri, to);
+  await p1.say(bob, inbox, about('Create', bob, note, p1.newId()));
+  await settled(a);
+  const shown = { ...note, to: [everybody] };
+  expect((await street.asks(post.uri, shown)).heard[0].type).toBe('Reject');
+  expect(await street.quotesOf(post.id)).toEqual([]);
 });
 
 /** What Bob hears and what is left of it when he asks to quote a post with this policy. */

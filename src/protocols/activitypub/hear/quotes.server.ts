@@ -3,6 +3,7 @@ import { sameOrigin, uriOf } from '../json.ts';
 import { attributedPost, keepPost, type Attributed } from '../posts-heard.server.ts';
 import { allowQuoteLater, refuseQuoteLater, type QuoteAsked } from '../tell/quotes.server.ts';
 import { postIdOfUri } from '#domain/federation/addresses.ts';
+import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { findPostId } from '#domain/federation/remote-posts.server.ts';
 import { beginQuote, mayQuoteHere } from '#domain/posts/quotes.server.ts';
 import { inTransaction } from '#platform/ctx.server.ts';
@@ -30,7 +31,10 @@ export async function hearQuoteRequest(hearing: Hearing): Promise<void> {
   // A quote that not everybody may read its author could neither see nor take back.
   if (!isOpen(found.note)) return refuse();
   const quotingId = await keepPost(ctx, found);
-  if (!quotingId) return;
+  const kept = quotingId && (await findPostRow(ctx, quotingId));
+  if (!quotingId || !kept) return;
+  // It may have been said to few before: for whom it is here does not change.
+  if (!isOpen(kept)) return refuse();
   const which = { id: quotingId, quotedId: asked.quotedId };
   const begun = await beginQuote(asActing, which, (tx) => allowQuoteLater(tx, asked, quotingId));
   if (begun) await refuse();
@@ -60,6 +64,6 @@ async function findQuoting(
   return found.note.quotes === uriOf(activity['object']) ? found : undefined;
 }
 
-function isOpen({ visibility }: Attributed['note']): boolean {
+function isOpen({ visibility }: { visibility: string }): boolean {
   return visibility === 'public' || visibility === 'unlisted';
 }
