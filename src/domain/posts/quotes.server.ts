@@ -33,18 +33,19 @@ export async function mayQuoteHere({ db, viewer }: Ctx, postId: string): Promise
 
 /**
  * Lets an own post quote another, whose author has said yes, with what `then` adds to it. Doing it again is doing
- * `then` again. Refuses `gone` where there is no such post, where it quotes something else, and where the quote was
- * taken back: who has said no is not asked twice.
+ * `then` again. Refuses `gone` where there is no such post for its author, and where it quotes something else; `revoked`
+ * where the quote was taken back: who has said no is not asked twice.
  */
 export async function beginQuote(
   ctx: Ctx,
   { id, quotedId }: { id: string; quotedId: string },
   then: (tx: Tx) => Promise<void>,
-): Promise<MarkRefused | undefined> {
+): Promise<{ refused: 'gone' | 'revoked' } | undefined> {
   return inTransaction(ctx, async (tx) => {
     const row = (await lockOwn(tx, id))?.row;
-    if (!row || row.quoteRevoked || !(await findRow(tx, quotedId))) return gone;
+    if (!row || !(await findRow(tx, quotedId))) return gone;
     if (row.quotedId !== null && row.quotedId !== quotedId) return gone;
+    if (row.quoteRevoked) return { refused: 'revoked' as const };
     if (row.quotedId === null) {
       await tx.db.update(post).set({ quotedId }).where(eq(post.id, id));
       await announce(tx, 'quoted', { postId: id });

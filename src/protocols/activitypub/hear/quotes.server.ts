@@ -37,7 +37,8 @@ export async function hearQuoteRequest(hearing: Hearing): Promise<void> {
   if (!isOpen(kept)) return refuse();
   const which = { id: quotingId, quotedId: asked.quotedId };
   const begun = await beginQuote(asActing, which, (tx) => allowQuoteLater(tx, asked, quotingId));
-  if (begun) await refuse();
+  // Of a block that came in between nothing is said either.
+  if (begun?.refused === 'revoked') await refuse();
 }
 
 /** What is asked, of a post here, for a post of the origin of whoever asks. */
