@@ -70,6 +70,6 @@ export async function changes(
   text: string,
   more: More = {},
 ): Promise<void> {
-  const refused = await receiveEdit(world.as(who), id, received(world, text, more));
-  if (refused) throw new Error(`A change was not kept: ${refused.refused}`);
+  const done = await receiveEdit(world.as(who), id, received(world, text, more));
+  if ('refused' in done) throw new Error(`A change was not kept: ${done.refused}`);
 }
