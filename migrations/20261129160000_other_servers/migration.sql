@@ -67,7 +67,9 @@ CREATE TABLE "peer" (
 	"resumes" timestamp with time zone,
 	"busy_until" timestamp with time zone,
 	"stopped" timestamp with time zone,
-	"signs_by" text
+	"signs_by" text,
+	"software" text,
+	"software_asked" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "peer_rule" (
@@ -104,7 +106,8 @@ CREATE TABLE "remote_post" (
 	"post_id" bigint PRIMARY KEY,
 	"uri" text NOT NULL UNIQUE,
 	"page" text,
-	"fetched" timestamp with time zone NOT NULL
+	"fetched" timestamp with time zone NOT NULL,
+	"quote_authorization" text
 );
 --> statement-breakpoint
 CREATE TABLE "told" (
@@ -176,6 +179,7 @@ CREATE INDEX "web_mention_decided_by" ON "web_mention" ("decided_by");--> statem
 CREATE INDEX "person_host" ON "person" ("host") WHERE host is not null;--> statement-breakpoint
 CREATE INDEX "person_group" ON "person" (replace(skeleton, '-', '')) WHERE kind = 'group' and host is null;--> statement-breakpoint
 CREATE INDEX "post_public_here" ON "post" ("id") WHERE visibility = 'public' and in_reply_to is null and not elsewhere;--> statement-breakpoint
+CREATE INDEX "remote_post_quote" ON "remote_post" ("quote_authorization") WHERE quote_authorization is not null;--> statement-breakpoint
 ALTER TABLE "transcript_stop" ADD CONSTRAINT "transcript_stop_month_id_month_id_fkey" FOREIGN KEY ("month_id") REFERENCES "month"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "transcript_stop" ADD CONSTRAINT "transcript_stop_person_id_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "waiting_answer" ADD CONSTRAINT "waiting_answer_post_id_post_id_fkey" FOREIGN KEY ("post_id") REFERENCES "post"("id") ON DELETE CASCADE;--> statement-breakpoint

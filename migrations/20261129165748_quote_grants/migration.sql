@@ -1,2 +1,0 @@
-ALTER TABLE "remote_post" ADD COLUMN "quote_authorization" text;--> statement-breakpoint
-CREATE INDEX "remote_post_quote" ON "remote_post" ("quote_authorization") WHERE quote_authorization is not null;
