@@ -137,6 +137,13 @@ test('a list of pages is read to its end, or not at all', async () => {
   expect(await followsOfBob()).toEqual(['pat follows bob@p1.test']);
 });
 
+test('a list that is longer than anybody can be followed by is none', async () => {
+  await bothFollow();
+  const endless = Array.from({ length: 20_000 }, (_, n) => `https://a.test/users/n${n}`);
+  await says(listing(...ours('pat'), ...endless), digestOf());
+  expect(await followsOfBob()).toHaveLength(2);
+});
+
 test('APF-07: nobody’s followers but one’s own are changed by what one says', async () => {
   const { p1, p2, canary } = street;
   await bothFollow();

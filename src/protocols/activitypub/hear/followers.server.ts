@@ -9,6 +9,8 @@ import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
 const mostPages = 20;
+/** More than live in any place of this kind: a list is read by names, all at once. */
+const mostListed = 10_000;
 const mostUndone = 100;
 
 /**
@@ -36,7 +38,7 @@ export async function matchFollowers(
   }
 }
 
-/** All addresses of this place in a collection of somebody's server. Nothing when it cannot be had to its end. */
+/** All addresses of this place in a collection of somebody's server. Nothing when it cannot be had to its end, or is too long. */
 async function listAll(ctx: Ctx, url: string, ownerUri: string): Promise<string[] | undefined> {
   const listed: string[] = [];
   let next: unknown = url;
@@ -44,10 +46,12 @@ async function listAll(ctx: Ctx, url: string, ownerUri: string): Promise<string[
     const part: Json | undefined = page < mostPages ? await pageAt(ctx, next, ownerUri) : undefined;
     if (!part) return undefined;
     const items = [...listOf(part['items']), ...listOf(part['orderedItems'])];
-    listed.push(...items.flatMap((item) => uriOf(item) ?? []));
+    const uris = items.flatMap((item) => uriOf(item) ?? []);
+    listed.push(...uris.filter((uri) => sameOrigin(uri, ctx.config.origin)));
+    if (listed.length > mostListed) return undefined;
     next = part['first'] ?? part['next'] ?? undefined;
   }
-  return listed.filter((uri) => sameOrigin(uri, ctx.config.origin));
+  return listed;
 }
 
 async function pageAt(ctx: Ctx, at: unknown, ownerUri: string): Promise<Json | undefined> {
