@@ -102,11 +102,19 @@ test('PRV-18: a server reads which of its own people follow, and nobody else doe
   await unblockPerson(a.as(pat), await personHere(a, 'carol@p2.test'));
 });
 
-test('PRV-18: nobody is looked for where nobody follows', async () => {
-  const { a, p2 } = street;
+test('PRV-18: whoever is unknown is looked for, whether or not anybody of their server follows', async () => {
+  const { a, p1, town } = street;
   await settled(a);
-  const asked = p2.asked.length;
-  const stranger = await p2.aPerson('stranger');
-  expect((await reads(stranger)).status).toBe(401);
-  expect(p2.asked.slice(asked)).toEqual([]);
+  await a.aPerson({ handle: 'quiet' });
+  // Somebody else claims to be of p1.test, and takes the time.
+  const lookedFor = async (whose: string, who: string) => {
+    const asked = p1.asked.length;
+    const url = `${uriOf(a, whose)}/followers_synchronization`;
+    const hand = { keyId: `${p1.origin}/users/${who}#main-key`, key: carol.key };
+    const headers = signedByCavage({ method: 'GET', url, date: town.clock.now() }, hand);
+    expect((await ask(town, url, { headers })).status).toBe(401);
+    return p1.asked.slice(asked);
+  };
+  expect(await lookedFor('pat', 'none')).toEqual(['GET /users/none']);
+  expect(await lookedFor('quiet', 'none')).toEqual(['GET /users/none']);
 });

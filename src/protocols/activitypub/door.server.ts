@@ -111,7 +111,7 @@ async function moderators(ctx: Ctx, c: Context): Promise<Response> {
 async function followersOfServer(ctx: Ctx, c: Context): Promise<Response> {
   const found = await findOwnPerson(ctx, c.req.param('handle') ?? '');
   if (!found) return absent();
-  const asking = await serverOf(ctx, c.req.raw, found.handle);
+  const asking = await serverOf(ctx, c.req.raw);
   if (!asking) return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
   if (!(await meet({ ...ctx, viewer: asking.viewer }, found.id))) return absent();
   return document(await collections.followersAt(ctx, found, asking.origin));

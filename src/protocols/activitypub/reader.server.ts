@@ -1,6 +1,4 @@
 import { proveReader, proveServer } from './authority.server.ts';
-import { claimOf } from './signature.server.ts';
-import { listFollowersAt } from '#domain/federation/followers-by-server.server.ts';
 import { findRemotePerson } from '#domain/federation/remote-persons.server.ts';
 import type { Ctx, Viewer } from '#platform/ctx.server.ts';
 
@@ -15,17 +13,14 @@ export async function readerOf(ctx: Ctx, request: Request): Promise<Viewer | und
 
 /**
  * The server in whose name a request is signed, and who signed for it, for what that server alone may read of somebody
- * here. Whoever is not known is fetched, where somebody of their server follows that person.
+ * here. Whoever is not known is fetched, whoever follows that person: how long it takes would say whether somebody of
+ * that server does.
  */
 export async function serverOf(
   ctx: Ctx,
   request: Request,
-  handle: string,
 ): Promise<{ origin: string; viewer: Viewer | null } | undefined> {
-  const claimed = URL.parse(claimOf(request, false)?.keyUri ?? '')?.origin;
-  if (!claimed) return undefined;
-  const follows = (await listFollowersAt(ctx, { handle, origin: claimed })).length > 0;
-  const uri = await (follows ? proveServer : proveReader)(ctx, request);
+  const uri = await proveServer(ctx, request);
   const origin = uri && URL.parse(uri)?.origin;
   if (!origin) return undefined;
   return { origin, viewer: (await findRemotePerson(ctx, uri))?.viewer ?? null };
