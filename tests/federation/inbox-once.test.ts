@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { holds, strangersKnown } from './effects.ts';
 import { inboxOf, naming, openStreet, type Street } from './open.ts';
+import { signedByRfc9421 } from './signing.ts';
 import { about, everybody, type StrangePerson } from './stranger.ts';
 import { hearOnce } from '#domain/federation/heard.server.ts';
 
@@ -105,5 +106,13 @@ test('what has no name of its own is heard each time that it is said, and once e
   expect(await strangersKnown(a)).toContain('bob@p1.test: Bob the second');
   const eve = await p1.aPerson('eve');
   const forged = { type: 'Update', actor: bob.uri, object: bob.uri };
+  // Whoever has caught it sends it again under another date, which that signature does not cover.
+  town.clock.turnBy(60_000);
+  const hand = { covers: ['@method', '@target-uri', 'content-digest'] };
+  for (const date of [{}, { date: 'Sun, 22 Nov 2026 11:59:00 GMT' }]) {
+    const how = { by: signedByRfc9421, hand, headers: date };
+    expect(await p1.say(bob, inbox, forged, how)).toMatchObject({ status: 202 });
+    expect(await kept()).toBe(3);
+  }
   expect(await p1.say(eve, inbox, forged)).toMatchObject({ status: 401 });
 });

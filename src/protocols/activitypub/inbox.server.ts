@@ -3,6 +3,7 @@ import { proveSender, type Proved } from './authority.server.ts';
 import { isDocument } from './documents.server.ts';
 import { hearFollowers } from './followers-heard.server.ts';
 import { hostOf, readJson, typesOf, uriOf, type Json } from './json.ts';
+import { claimOf } from './signature.server.ts';
 import { hearOnce } from '#domain/federation/heard.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -22,7 +23,7 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
   const text = body.toString('utf8');
   const read = readJson(text);
   if (!read) return say(400);
-  const activity = named(read, text + (request.headers.get('date') ?? ''));
+  const activity = named(read, text + (claimOf(request)?.made ?? ''));
   const asked = asItWasAsked(ctx, request, body);
   const proved = await proveSender(ctx, asked, activity);
   if ('refused' in proved) return say(proved.refused === 'later' ? 503 : notProved(activity));
@@ -33,7 +34,7 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
 
 /**
  * Some servers give what they say no name (https://www.w3.org/TR/activitypub/#obj-id lets them). It is called by its
- * sender, its bytes and its date: what is sent anew is heard anew, and what is only sent again is not.
+ * sender, its bytes and when it was signed: what is sent anew is heard anew, and what is only sent again is not.
  */
 function named(activity: Json, said: string): Json {
   const actorUri = uriOf(activity['actor']);

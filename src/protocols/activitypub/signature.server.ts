@@ -13,6 +13,8 @@ export interface Claim {
   spec: 'draft-cavage-http-signatures-12' | 'rfc9421';
   /** When it ends by its own words, in milliseconds since 1970. */
   ends: number;
+  /** When it was made, as it was signed: its date, or the seconds of its own. */
+  made: string;
   /** Whether it covers a header. */
   covers(header: string): boolean;
 }
@@ -45,7 +47,8 @@ export function claimOf({ headers }: Request, withBody = true): Claim | undefine
   const parts = said.parts.toLowerCase();
   if (!whole.every((part) => part.test(parts))) return undefined;
   const covers = (header: string) => parts.split(/\s+/).includes(input ? `"${header}"` : header);
-  return { keyUri, spec, ends: Number(said.expires ?? Infinity) * 1000, covers };
+  const made = (covers('date') ? headers.get('date') : said.created) ?? '';
+  return { keyUri, spec, ends: Number(said.expires ?? Infinity) * 1000, made, covers };
 }
 
 const longest = 8192;
@@ -55,6 +58,7 @@ interface Said {
   keyid: string | undefined;
   algorithm: string;
   parts: string;
+  created: string | undefined;
   expires: string | undefined;
 }
 
@@ -63,16 +67,17 @@ function saidByRfc9421(input: string): Said | undefined {
   const [, parts, rest = ''] = /^\s*[\w*.-]+=\(([^()]*)\)([^()]*)$/.exec(input) ?? [];
   const said = once(rest.matchAll(/;\s*([a-z]+)=("[^"]*"|\d+)/g));
   if (parts === undefined || !said?.has('created')) return undefined;
-  const { keyid, alg = 'hs2019', expires } = Object.fromEntries(said);
-  return { keyid, algorithm: alg, parts, expires };
+  const { keyid, alg = 'hs2019', created, expires } = Object.fromEntries(said);
+  return { keyid, algorithm: alg, parts, created, expires };
 }
 
 /** https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12#section-2.1 */
 function saidByCavage(text: string): Said | undefined {
   const said = once(text.matchAll(/(?:^|,)\s*([A-Za-z]+)=("[^"]*"|\d+)/g));
   if (!said) return undefined;
-  const { keyId, algorithm = 'hs2019', headers = '', expires } = Object.fromEntries(said);
-  return { keyid: keyId, algorithm, parts: headers, expires };
+  const { keyId, algorithm = 'hs2019', headers = '', ...when } = Object.fromEntries(said);
+  const { created, expires } = when;
+  return { keyid: keyId, algorithm, parts: headers, created, expires };
 }
 
 function once(pairs: Iterable<RegExpExecArray>): Map<string, string> | undefined {
