@@ -63,7 +63,8 @@ test('APS-23: a proof inside a letter gives nobody the right to speak for somebo
     { verificationMethod: `https://canary.test/key` },
   ]) {
     const letter = { ...proved, proof: { ...proof, ...changed } };
-    expect(await p1.say(bob, inbox, letter)).toMatchObject({ status: 401 });
+    // Taken from whoever passes it on, and ignored.
+    expect(await p1.say(bob, inbox, letter)).toMatchObject({ status: 202 });
     const { object } = greeting(carol, 'I sell pills.') as { object: { id: string } };
     p2.serve(object.id);
     await p1.say(

@@ -48,6 +48,19 @@ export async function proveSender(
   return (await fits(ctx, request, claim, fresh)) ? proved : forged;
 }
 
+/**
+ * Whether somebody passes on what another said, with that one's signature inside, as servers do with what is answered
+ * to their people: proved by their own key, which is known here. Nothing of it is believed or kept; but whoever does
+ * so in good faith is not made to try for days.
+ */
+export async function isPassedOn(ctx: Ctx, request: Request, activity: Json): Promise<boolean> {
+  if (!activity['proof'] && !activity['signature']) return false;
+  const claim = claimOf(request);
+  const known = claim && (await rememberedKey(ctx, claim.keyUri));
+  if (!claim || known?.kind !== 'rsa' || known.ownerUri === uriOf(activity['actor'])) return false;
+  return (await mayTalk(ctx, hostOf(known.ownerUri))) && fits(ctx, request, claim, known.key);
+}
+
 type Key = NonNullable<Awaited<ReturnType<typeof findRemoteKey>>>;
 const remembered = new WeakMap<object, Map<string, { key: Key; until: number }>>();
 const rememberedMs = 60_000;

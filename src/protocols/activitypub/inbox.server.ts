@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { proveSender, type Proved } from './authority.server.ts';
+import { isPassedOn, proveSender, type Proved } from './authority.server.ts';
 import { isDocument } from './documents.server.ts';
 import { hearFollowers } from './followers-heard.server.ts';
 import { hostOf, readJson, typesOf, uriOf, type Json } from './json.ts';
@@ -26,7 +26,10 @@ export async function receiveActivity(ctx: Ctx, request: Request): Promise<Respo
   const activity = named(read, text + (claimOf(request)?.made ?? ''));
   const asked = asItWasAsked(ctx, request, body);
   const proved = await proveSender(ctx, asked, activity);
-  if ('refused' in proved) return say(proved.refused === 'later' ? 503 : notProved(activity));
+  if ('refused' in proved) {
+    if (await isPassedOn(ctx, asked, activity)) return say(202);
+    return say(proved.refused === 'later' ? 503 : notProved(activity));
+  }
   await keep(ctx, proved, activity, text);
   await hearFollowers(ctx, asked, proved.actorUri);
   return say(202);
