@@ -86,13 +86,16 @@ export function instantOf(value: unknown): Date | undefined {
   return at.getTime() > Date.UTC(1990, 0) ? at : undefined;
 }
 
-/** The beginning of a text, up to a number of characters as a reader counts them. */
+/** The beginning of a text, up to a number of characters as a reader counts them; of piles of accents the letters. */
 export function cut(text: string, most: number): string {
   const short = Array.from(text.slice(0, most * 8))
     .slice(0, most)
     .join('');
-  const read = plainText(short.toWellFormed().replaceAll('\0', ''), { maxGraphemes: most });
-  return typeof read === 'string' ? read : '';
+  const whole = short.toWellFormed().replaceAll('\0', '');
+  const read = [whole, whole.replace(/\p{M}/gu, '')].map((one) =>
+    plainText(one, { maxGraphemes: most }),
+  );
+  return read.find((one) => typeof one === 'string') ?? '';
 }
 
 /** RSA keys of 2,048 bits and more: shorter ones prove nothing. */

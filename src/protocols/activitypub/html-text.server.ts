@@ -16,9 +16,20 @@ const breaks: ReadonlySet<string> = new Set([
   'h1',
   'h2',
   'h3',
+  'h4',
+  'h5',
+  'h6',
   'pre',
+  'dt',
+  'dd',
+  'tr',
+  'td',
+  'th',
+  'caption',
+  'hr',
 ]);
-const mostTags = 4000;
+/** Of markup with more of them nothing is read. */
+export const mostTags = 4000;
 
 /**
  * The words of a piece of HTML, as a reader sees them: paragraphs apart, line breaks kept, everything else gone.
@@ -28,14 +39,18 @@ export function textFromHtml(html: string): string {
   if (html.split('<').length - 1 > mostTags) return '';
   let text = '';
   let hidden = 0;
+  const part = () => {
+    if (text !== '' && !text.endsWith('\n\n')) text += '\n\n';
+  };
   const parser = new Parser({
     onopentagname(name) {
       if (silent.has(name)) hidden += 1;
       if (name === 'br') text += '\n';
-      else if (breaks.has(name) && text !== '' && !text.endsWith('\n\n')) text += '\n\n';
+      else if (breaks.has(name)) part();
     },
     onclosetag(name) {
       if (silent.has(name)) hidden = Math.max(0, hidden - 1);
+      else if (breaks.has(name)) part();
     },
     ontext(data) {
       if (hidden === 0) text += data.replace(/[ \t\r\n]+/g, ' ');

@@ -1,5 +1,5 @@
 import { cut, fileUrlOf, instantOf, pageOf } from './actor-read.server.ts';
-import { textFromHtml } from './html-text.server.ts';
+import { mostTags, textFromHtml } from './html-text.server.ts';
 import { readPoll, type ReadPoll } from './poll-read.ts';
 import { quoteOf } from './quote-read.ts';
 import { isObject, listOf, textOf, typesOf, uriOf, urisOf, type Json } from './json.ts';
@@ -51,6 +51,9 @@ const written: ReadonlySet<string> = new Set([
 const all = new Set([everybody, 'as:Public', 'Public']);
 const fileTypes: ReadonlySet<string> = new Set(['Document', 'Image', 'Video', 'Audio']);
 const longestText = 20_000;
+/** What is left of that beside a title, or what is quoted; and of tags. */
+const longestProse = 17_000;
+const mostProseTags = mostTags - 10;
 const mostPeople = 50;
 
 /**
@@ -101,15 +104,23 @@ function quoteLink({ content }: Json, quotes: string | null): string {
   return sanitiseHtml(`<p>RE: <a href="${shown}">${shown}</a></p>`);
 }
 
-/** Harmless HTML; of what is too long or too tangled, the words that can be had. */
+/**
+ * Harmless HTML; of what is too long or too tangled, the words that can be had: nothing is shown that is not among the
+ * words, by which it is judged.
+ */
 function fitting(html: string): string {
   try {
-    return sanitiseHtml(html);
+    const clean = sanitiseHtml(html);
+    if (isReadWhole(clean)) return clean;
   } catch (fault) {
     if (!(fault instanceof RangeError)) throw fault;
-    const words = cut(textFromHtml(html.slice(0, maxHtmlBytes)), longestText);
-    return words && `<p>${escapeHtml(words)}</p>`;
   }
+  const words = cut(textFromHtml(html.slice(0, maxHtmlBytes)), longestProse);
+  return words && `<p>${escapeHtml(words)}</p>`;
+}
+
+function isReadWhole(html: string): boolean {
+  return html.split('<').length <= mostProseTags && textFromHtml(html).length <= longestProse;
 }
 
 function visibilityOf(document: Json, followersUri: string | null): ReadNote['visibility'] {
