@@ -9,7 +9,8 @@ import { chatOf } from './chat.server.ts';
 import { chatFiguresOf } from './figures.server.ts';
 import { plainTranscriptOf } from './transcript.server.ts';
 import { leaveOut, letIn } from './waiting-answers.server.ts';
-import type { Viewer } from '#platform/ctx.server.ts';
+import { stopInMonth } from './transcript-stop.server.ts';
+import { inTransaction, type Tx, type Viewer } from '#platform/ctx.server.ts';
 
 let world: World;
 const club = clubElsewhere(() => world);
@@ -72,6 +73,33 @@ test('nobody reads the new words in the chat before they were looked at', async 
   await changes(world, mia, mias, telling, named());
   expect((await spoken())[0]).toEqual([1, 'removed']);
 });
+
+test('a line that is changed while it is about to be shown on is not shown on', async () => {
+  await changed(mia, mias, telling);
+  const { services } = world;
+  const answerId = (await lines())[0]?.id ?? '';
+  for (const change of [
+    (tx: Tx) => changes({ ...world, as: () => tx }, mia, mias, telling, named()),
+    (tx: Tx) => stopInMonth(tx, club.chat.monthId, mia.personId),
+  ]) {
+    await changes(world, mia, mias, harmless, named());
+    let showing: Promise<void> | undefined;
+    await inTransaction(world.as(mia), async (tx) => {
+      await change(tx);
+      showing = showLine(services, { answerId });
+      await expect.poll(() => waitingForALock()).toBe(1);
+    });
+    await showing;
+    expect(await shownByClub()).toEqual([]);
+  }
+});
+
+async function waitingForALock(): Promise<number> {
+  const { rows } = await world.services.pool.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.n ?? 0;
+}
 
 test('a host who lets it in shows it where it stood, once, and it is shown on again', async () => {
   await changed(mia, mias, telling);

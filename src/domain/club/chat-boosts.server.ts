@@ -29,11 +29,21 @@ export async function showLine(
   { answerId }: { answerId: string },
 ): Promise<void> {
   await inTransaction({ ...services, viewer: null }, async (tx) => {
+    await holdPost(tx, answerId);
     const line = await findLine(tx, answerId);
     if (!line) return;
     if (line.within) await boostPost(await asClub(tx, line.clubId), { id: line.postId });
     await boostPost(await asClub(tx, line.clubId, 'live'), { id: line.postId });
   });
+}
+
+/**
+ * Whoever changes a line, hides it or takes it out has done so, or waits until it is shown and takes that back. A
+ * statement of its own, before what is looked at: one that waits goes on with what it saw before.
+ */
+async function holdPost({ db }: Tx, answerId: string): Promise<void> {
+  await db.execute(sql`select from post p where p.id = (select a.post_id from answer a where a.id = ${answerId})
+    for no key update`);
 }
 
 async function findLine({ db }: Tx, answerId: string): Promise<Line | undefined> {

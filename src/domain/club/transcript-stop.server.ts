@@ -18,7 +18,7 @@ export async function stopInMonth(tx: Tx, monthId: string, personId: string): Pr
     .onConflictDoNothing();
   const { rows } = await tx.db.execute<{ id: string; postId: string }>(sql`
     select a.id::text as id, a.post_id::text as "postId" from answer a join post p on p.id = a.post_id
-    where a.month_id = ${monthId} and p.author_id = ${personId} order by a.id`);
+    where a.month_id = ${monthId} and p.author_id = ${personId} order by a.id for no key update of p`);
   for (const { postId } of rows) await showNoMore(tx, locked.clubId, postId);
   await blank(
     tx,
