@@ -5,7 +5,10 @@ import type { Log } from './log.server.ts';
 
 /** Work that happens after an answer was given. Jobs are rows: they commit with what caused them. */
 export interface Jobs {
-  /** Puts a job into the queue, inside the caller's transaction. `retries` says how often beyond the usual five. */
+  /**
+   * Puts a job into the queue, inside the caller's transaction. `retries` says how often beyond the usual five. Of those
+   * with the same `once` there is one, until it is done.
+   */
   send(
     db: Runner,
     name: string,
@@ -50,7 +53,8 @@ export async function openJobs(connection: Connection, log: Log, works: boolean)
       await boss.send(name, data, {
         db: fromDrizzle(db, sql),
         ...(options.startAfter && { startAfter: options.startAfter }),
-        ...(options.once && { singletonKey: options.once }),
+        // The queue knows a job by its key within such a window alone.
+        ...(options.once && { singletonKey: options.once, singletonSeconds: 24 * 60 * 60 }),
         ...(options.retries && { retryLimit: options.retries }),
       });
     },

@@ -225,6 +225,21 @@ test('a server is asked once a day what it runs, and believed from then on', asy
   await settled(a);
 });
 
+test('a server that is slow to say what it runs is asked once, however often it follows', async () => {
+  const { a, p2, town } = street;
+  await settled(a);
+  town.clock.turnBy(24 * 60 * 60 * 1000);
+  const nodeinfo = `${p2.origin}/.well-known/nodeinfo`;
+  p2.serve(nodeinfo, (_, res) => void setTimeout(() => res.writeHead(404).end(), 1000));
+  const before = p2.asked.length;
+  for (let n = 0; n < 5; n += 1)
+    await p2.say(mo, inboxOf(a, chat.slug), about('Follow', mo, club, p2.newId()));
+  await settled(a);
+  const asked = p2.asked.slice(before).filter((one) => one.endsWith('/nodeinfo'));
+  expect(asked).toHaveLength(1);
+  runs(p2, 'piefed');
+});
+
 test('whoever is known elsewhere by a club alone is forgotten there when they leave', async () => {
   const { a } = street;
   const dora = await a.aPerson({ handle: 'dora' });
