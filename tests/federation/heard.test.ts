@@ -161,6 +161,10 @@ const doings: Record<string, () => Promise<void>> = {
     expect(p1.heardOf('Ignore')).toMatchObject([
       { activity: { actor: uriOf(a, club.slug), to: [bob.uri], object: join } },
     ]);
+    for (let n = 0; n < 40; n += 1)
+      await p1.say(bob, inboxOf(a, 'pat'), about('Join', bob, event, p1.newId()));
+    await settled(a);
+    expect(p1.heardOf('Ignore')).toHaveLength(30);
   },
   Flag: async () => {
     const unkind = postUri(await written(street.a, pat, 'Something unkind.'));

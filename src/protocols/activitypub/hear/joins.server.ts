@@ -5,6 +5,9 @@ import { eventOfUri, eventUri } from '#domain/federation/addresses.ts';
 import { findMonthEvent } from '#domain/club/month-event.server.ts';
 import { inboxesOf } from '#domain/federation/outgoing.server.ts';
 import { inTransaction } from '#platform/ctx.server.ts';
+import { limited } from '#platform/limit.server.ts';
+
+const often = { times: 30, seconds: 60 * 60 };
 
 /** Somebody says that they come to a chat. Nobody keeps count of that here, and they are told so (FEP-8a8e). */
 export async function hearJoin({ ctx, actor, activity }: Hearing): Promise<void> {
@@ -13,6 +16,7 @@ export async function hearJoin({ ctx, actor, activity }: Hearing): Promise<void>
   const object = uriOf(activity);
   const event = named && (await findMonthEvent(ctx, named.monthId));
   if (!object || !event || event.club.handle !== named.handle) return;
+  if (await limited(ctx, `joins of ${actor.viewer.personId}`, often)) return;
   const { personId, handle } = event.club;
   const id = `${eventUri(origin, handle, event.monthId)}#ignores/${ctx.clock.now().getTime()}-${actor.viewer.personId}`;
   await inTransaction(ctx, async (tx) => {
