@@ -156,7 +156,8 @@ async function nameAll(
 
 /**
  * Changes what an own post from another server says; what it said before is kept. Who may read it stays as it was,
- * whatever is said now; saying the same again changes nothing. Refuses `gone` for a post that is not there or is somebody else's.
+ * whatever is said now; saying the same again changes nothing. Refuses `gone` for a post that is not there or is
+ * somebody else's.
  */
 export async function receiveEdit(
   ctx: Ctx,
