@@ -209,6 +209,11 @@ test('APF-05: no change is handed on that was not taken: of somebody else’s li
   expect((await heardWhile('Announce', honest)).forum).toMatchObject([
     { object: { type: 'Update', object: { content: 'I like coffee' } } },
   ]);
+  // What is large is no matter of ours to keep and to carry: it is named.
+  const large = changes(mo, { content: 'I like water', more: 'x'.repeat(200_000) });
+  expect((await heardWhile('Announce', large)).forum).toMatchObject([
+    { object: expect.stringMatching(/^https:\/\/p2\.test\/activities\/\d+$/) },
+  ]);
 });
 
 test('a server is asked once a day what it runs, and believed from then on', async () => {

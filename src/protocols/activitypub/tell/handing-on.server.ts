@@ -4,6 +4,7 @@ import { updateOf } from '../documents/note.ts';
 import { readNotes } from '../documents/notes.server.ts';
 import { readActivityOf } from '../documents/one-note.server.ts';
 import { activityOf, say, type Saying } from './sender.server.ts';
+import { uriOf, type Json } from '../json.ts';
 import { boostUri, everybody, followersUri, personUri } from '#domain/federation/addresses.ts';
 import { findHeardAbout } from '#domain/federation/heard.server.ts';
 import { asHandedOn } from '#domain/federation/outgoing.server.ts';
@@ -83,13 +84,18 @@ export async function handOnDeletion(
     await handOn(tx, club, 'delete', await asHandedOn(tx, { personId, handle }, activity));
 }
 
+/** More is not kept and carried for anybody: it is named, and asked for where it was said. */
+const largest = 100_000;
+
 /** What somebody elsewhere has said of a post of theirs is handed on as it came. */
-export async function handOnHeard(ctx: Ctx, postId: string, activity: object): Promise<void> {
+export async function handOnHeard(ctx: Ctx, postId: string, activity: Json): Promise<void> {
   const clubs = await listShowing(ctx, postId);
   if (clubs.length === 0) return;
+  const object = JSON.stringify(activity).length > largest ? uriOf(activity) : activity;
+  if (!object) return;
   const name = `heard-${ctx.clock.now().getTime()}`;
   await inTransaction(ctx, async (tx) => {
-    for (const club of clubs) await handOn(tx, club, name, activity);
+    for (const club of clubs) await handOn(tx, club, name, object);
   });
 }
 
