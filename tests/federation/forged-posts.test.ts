@@ -196,6 +196,18 @@ test('APF-18: whom a post is for is said once, by its author', async () => {
   });
 });
 
+test('APF-18: what is said to fewer in place of a post is shown to none of the others', async () => {
+  const at = naming(street.a, 'pat');
+  const note = street.p2.aNote(carol, 'For all of you.', { ...at, to: [everybody] });
+  await says(carol, 'Create', note);
+  const few = { ...note, content: 'For those who follow me.', to: [`${carol.uri}/followers`] };
+  await says(carol, 'Update', { ...few, updated: later() });
+  expect((await posts()).at(-1)).toBe('carol@p2.test: For all of you.');
+  const quiet = { to: [`${carol.uri}/followers`], cc: [...at.cc, everybody] };
+  await says(carol, 'Update', { ...few, ...quiet, content: 'For you all.', updated: later() });
+  expect((await posts()).at(-1)).toBe('carol@p2.test: For you all.');
+});
+
 async function newestOf(handle: string): Promise<{ id: string }> {
   await holds(street.a);
   const { rows } = await street.a.services.pool.query<{ id: string }>(

@@ -93,13 +93,14 @@ const doings: Record<string, () => Promise<void>> = {
     await says(bob, 'Create', note);
     street.town.clock.turnBy(60_000);
     const updated = street.town.clock.now().toISOString();
-    const followers = { to: [`${bob.uri}/followers`], cc: [] };
-    const changed = { ...note, ...followers, content: 'The scan is on Friday.', updated };
-    await says(bob, 'Update', changed);
     const seen = async () => {
       const query = 'select text, visibility from post order by id desc limit 1';
       return (await street.a.services.pool.query(query)).rows[0];
     };
+    const fewer = { to: [`${bob.uri}/followers`], cc: [], content: 'For few.' };
+    await says(bob, 'Update', { ...note, ...fewer, updated });
+    expect(await seen()).toEqual({ text: 'The scan is on Tuesday.', visibility: 'public' });
+    await says(bob, 'Update', { ...note, content: 'The scan is on Friday.', updated });
     expect(await seen()).toEqual({ text: 'The scan is on Friday.', visibility: 'public' });
     street.p1.serve(bob.uri, { ...street.p1.served(bob.uri), name: 'Bob B.' });
     await says(bob, 'Update', street.p1.served(bob.uri));

@@ -156,8 +156,8 @@ async function nameAll(
 
 /**
  * Changes what an own post from another server says; what it said before is kept. Who may read it stays as it was,
- * whatever is said now; saying the same again changes nothing. Refuses `gone` for a post that is not there or is
- * somebody else's.
+ * whatever is said now: what is said to fewer would be shown to all of them, and is not taken. Saying the same again
+ * changes nothing. Refuses `gone` for a post that is not there or is somebody else's.
  */
 export async function receiveEdit(
   ctx: Ctx,
@@ -169,6 +169,7 @@ export async function receiveEdit(
     if (!found) return { refused: 'gone' as const };
     const { text, html, contentNote, sensitive, language } = received;
     const before = found.row;
+    if (isForFewer(received.visibility, before.visibility)) return { changed: false };
     // Counting on is no change of what is said.
     await keepPoll(tx, id, received.poll);
     if (received.poll) tx.wake({ kind: 'postChanged', id });
@@ -187,6 +188,13 @@ export async function receiveEdit(
     return { changed: true };
   });
 }
+
+/** How many may read a post, without saying how many: a post that is listed nowhere is for everybody too. */
+const reach: Readonly<Record<Visibility, number>> = {
+  ...{ direct: 0, friends: 1, followers: 1, unlisted: 2, public: 2 },
+};
+
+const isForFewer = (now: Visibility, before: Visibility) => reach[now] < reach[before];
 
 async function renameAll(tx: Tx, viewer: Viewer, id: string, received: Received): Promise<void> {
   const people = await whoMayBeNamed(tx, viewer, received.people);
