@@ -78,6 +78,8 @@ test('a month that is announced is an event for calendars, and a note for everyb
   expect(json.summary).toContain('Wednesday, 16 December 2026');
   expect(json.content).toBe('<p>How long is too long?</p>');
   expect(JSON.stringify(json)).not.toContain(curator.handle);
+  // It would say when somebody worked at what is not asked yet.
+  expect(json).not.toHaveProperty('updated');
 });
 
 test('it is found from the note, from the page of the month, and leads back to both', async () => {

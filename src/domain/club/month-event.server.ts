@@ -21,13 +21,13 @@ export interface MonthEvent {
   zone: string;
   /** The month's page. */
   address: string;
+  /** When it was announced. When it was last changed is nobody's business: hosts change what is not asked yet, too. */
   published: Date;
-  updated: Date;
   /** The post that announced it. */
   postId: string | null;
 }
 
-type Row = Pick<MonthEvent, 'monthId' | 'theme' | 'published' | 'updated' | 'postId'> & {
+type Row = Pick<MonthEvent, 'monthId' | 'theme' | 'published' | 'postId'> & {
   personId: string;
   handle: string;
   slug: string;
@@ -42,7 +42,7 @@ export async function findMonthEvent(ctx: Ctx, monthId: string): Promise<MonthEv
   if (!isId(monthId)) return undefined;
   const { rows } = await ctx.pool.query<Row>({
     name: 'month-event',
-    text: `select m.id::text as "monthId", m.date::text, m.theme, m.summary, m.updated, c.slug, p.id::text as "personId",
+    text: `select m.id::text as "monthId", m.date::text, m.theme, m.summary, c.slug, p.id::text as "personId",
         p.handle, (select r.title from paper r where r.month_id = m.id and r.position = 0) as paper,
         coalesce((select min(v.at) from month_move v where v.month_id = m.id), m.published) as published,
         (select n.id::text from post n where n.author_id = p.id and n.idempotency_key = $2) as "postId",
@@ -58,12 +58,12 @@ export async function findMonthEvent(ctx: Ctx, monthId: string): Promise<MonthEv
 }
 
 function eventOf({ config }: Ctx, row: Row, first: LiveHour): MonthEvent {
-  const { monthId, personId, handle, theme, hours, postId, published, updated } = row;
+  const { monthId, personId, handle, theme, hours, postId, published } = row;
   const starts = startOf(first).toZonedDateTimeISO(first.zone);
   const onClock = (at: typeof starts) => at.toString({ timeZoneName: 'never' });
   const said = [row.summary, row.paper ? `We read: ${row.paper}` : ''];
   return {
-    ...{ monthId, theme, postId, published, updated, club: { personId, handle } },
+    ...{ monthId, theme, postId, published, club: { personId, handle } },
     html: said.map((text) => (text ? htmlFromPlainText(text) : '')).join(''),
     when: hours.map((hour) => readerTime(startOf(hour), hour.zone, 'en-GB')),
     starts: onClock(starts),

@@ -44,7 +44,6 @@ export function eventDocument(origin: string, event: MonthEvent) {
     location: { type: 'VirtualLocation', name: 'The chat', url: `${event.address}/chat` },
     url: event.address,
     published: event.published.toISOString(),
-    updated: event.updated.toISOString(),
     ...(thread && { context: thread }),
   };
 }
