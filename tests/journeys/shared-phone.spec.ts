@@ -69,6 +69,8 @@ async function backAndOffline(page: Page, paths: readonly string[]): Promise<str
     await page.goBack({ waitUntil: 'load' });
     shown.push(await page.content());
   }
+  // Signing out takes the worker off the device as well; the next page brings it again.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.context().setOffline(true);
   for (const path of paths) {
     await page.goto(world.origin + path);
