@@ -195,4 +195,9 @@ ALTER TABLE "remote_post" ADD CONSTRAINT "remote_post_post_id_post_id_fkey" FORE
 ALTER TABLE "told" ADD CONSTRAINT "told_person_id_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "told_link" ADD CONSTRAINT "told_link_month_id_month_id_fkey" FOREIGN KEY ("month_id") REFERENCES "month"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "web_mention" ADD CONSTRAINT "web_mention_month_id_month_id_fkey" FOREIGN KEY ("month_id") REFERENCES "month"("id") ON DELETE CASCADE;--> statement-breakpoint
-ALTER TABLE "web_mention" ADD CONSTRAINT "web_mention_decided_by_person_id_fkey" FOREIGN KEY ("decided_by") REFERENCES "person"("id") ON DELETE SET NULL;
+ALTER TABLE "web_mention" ADD CONSTRAINT "web_mention_decided_by_person_id_fkey" FOREIGN KEY ("decided_by") REFERENCES "person"("id") ON DELETE SET NULL;--> statement-breakpoint
+-- Lines of chats and comments have keys that say so: what was sent before is still known when it is sent again.
+UPDATE "post" SET "idempotency_key" = 'place ' || "idempotency_key" FROM "answer"
+	WHERE "answer"."post_id" = "post"."id" AND "idempotency_key" ~ '^[A-Za-z0-9_-]{43}$';--> statement-breakpoint
+UPDATE "post" SET "idempotency_key" = regexp_replace("idempotency_key", '^comment-([0-9]+)-', 'place \1 ') FROM "comment"
+	WHERE "comment"."post_id" = "post"."id" AND "idempotency_key" ~ '^comment-[0-9]+-';

@@ -36,6 +36,11 @@ test('posts from before there were threads keep their words, find their thread, 
     `insert into month (id, club_id, date, theme) values (1, 1, '2026-11-01', 'T')`,
     `insert into question (id, month_id, kind, position, text, minute) values (1, 1, 'opening', 0, 'Q', 0)`,
     `insert into answer (id, month_id, question_id, number, post_id, published, revision) values (1, 1, 1, 1, 13, now(), 1)`,
+    `insert into guest_post (id, month_id, title) values (7, 1, 'G')`,
+    `insert into comment (id, guest_post_id, number, post_id) values (1, 7, 1, 11)`,
+    `update post set idempotency_key = 'an app’s' where id = 10`,
+    `update post set idempotency_key = 'comment-7-key-of-a-page' where id = 11`,
+    `update post set idempotency_key = '${'a'.repeat(43)}' where id = 13`,
     `insert into answer_hiding (answer_id, reason) values (1, 'unkind')`,
   ])
     await client.query(statement);
@@ -55,5 +60,18 @@ test('posts from before there were threads keep their words, find their thread, 
   expect(counts.rows).toEqual([
     { id: 1, posts: 2 },
     { id: 2, posts: 1 },
+  ]);
+});
+
+test('a line of a chat that was sent before is known when it is sent again', async () => {
+  const { rows } = await client.query(
+    'select id::int, idempotency_key as key from post order by id',
+  );
+  const hash = 'a'.repeat(43);
+  expect(rows.map(({ key }) => key)).toEqual([
+    'an app’s',
+    'place 7 key-of-a-page',
+    null,
+    `place ${hash}`,
   ]);
 });
