@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { lockChat, type LockedMonth } from './chat-changes.server.ts';
 import { asClub } from './club-person.server.ts';
 import { digestKey, monthKey } from './club-posts.server.ts';
@@ -5,7 +6,6 @@ import { digestWords } from './club-voice.ts';
 import { dayWords } from './month-page.server.ts';
 import { countedOf } from './transcript.server.ts';
 import { club, month } from './schema.server.ts';
-import { eq } from 'drizzle-orm';
 import { rewritePost } from '#domain/posts/edit.server.ts';
 import { deletePost, findByKey } from '#domain/posts/publish.server.ts';
 import { writePost } from '#domain/posts/write.server.ts';

@@ -46,6 +46,10 @@ export function isKey(value: unknown): value is string {
   return typeof value === 'string' && /^[\w-]{8,64}$/.test(value);
 }
 
+/** Whether everybody may read a post of this audience, whether or not it is listed anywhere. */
+export const isForEverybody = (visibility: Visibility): boolean =>
+  visibility === 'public' || visibility === 'unlisted';
+
 /** The narrower of two audiences. */
 export function narrower(one: Visibility, other: Visibility): Visibility {
   return visibilities[Math.max(visibilities.indexOf(one), visibilities.indexOf(other))] ?? 'direct';

@@ -5,7 +5,7 @@ import { mayTalk } from '#domain/federation/peers.server.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 import type { Services } from '#platform/services.server.ts';
 
-/** Has those servers asked from which a club is followed and which were not asked today; what they say counts from then on. */
+/** Has those servers asked from which a club is followed and which were not asked today; it counts from then on. */
 export async function askLater(ctx: Ctx, clubPersonId: string): Promise<void> {
   for (const host of await listToAsk(ctx, await inboxesOfFollowers(ctx, clubPersonId)))
     await ctx.jobs.send(ctx.db, 'ask-software', { host }, { once: `ask-software ${host}` });

@@ -11,8 +11,8 @@ import { limited } from '#platform/limit.server.ts';
 const often = { times: 4, seconds: 60 * 60 };
 
 /**
- * Hears from somebody's server, whose signature was good, who here follows them as far as it knows. Where that is not what we know, the
- * job `match-followers` asks who they are. A header that was not signed says nothing.
+ * Hears from somebody's server, whose signature was good, who here follows them as far as it knows. Where that is not
+ * what we know, the job `match-followers` asks who they are. A header that was not signed says nothing.
  */
 export async function hearFollowers(ctx: Ctx, request: Request, actorUri: string): Promise<void> {
   const text = request.headers.get(followersHeader);

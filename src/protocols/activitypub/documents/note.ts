@@ -11,6 +11,7 @@ import {
 import { escapeHtml } from '#platform/text.server.ts';
 import { recordingTypes } from '#platform/recording.server.ts';
 import type { MediaView } from '#domain/posts/media.server.ts';
+import { isForEverybody } from '#domain/posts/rules.ts';
 import type { PollView, PostView } from '#domain/posts/view.ts';
 
 /** A post of somebody here with what it names on the wire. */
@@ -127,7 +128,7 @@ export function addressOf(
 }
 
 function audienceOf({ visibility }: PostView, club: string | null): Pick<Addressing, 'audience'> {
-  return club && (visibility === 'public' || visibility === 'unlisted') ? { audience: club } : {};
+  return club && isForEverybody(visibility) ? { audience: club } : {};
 }
 
 /** That a post was written. */

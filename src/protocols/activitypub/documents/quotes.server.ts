@@ -3,6 +3,7 @@ import type { QuoteFacts } from './quote.ts';
 import { personUri, postUri, quoteUri } from '#domain/federation/addresses.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
 import { findPost, readPosts } from '#domain/posts/read.server.ts';
+import { isForEverybody } from '#domain/posts/rules.ts';
 import type { PostView } from '#domain/posts/view.ts';
 import type { Ctx } from '#platform/ctx.server.ts';
 
@@ -42,7 +43,9 @@ export async function readQuotes(
   posts: readonly PostView[],
 ): Promise<ReadonlyMap<string, QuoteFacts>> {
   const { origin } = ctx.config;
-  const open = posts.filter((post) => isOpen(post) && post.quotedId && !post.quoteRevoked);
+  const open = posts.filter(
+    (post) => isForEverybody(post.visibility) && post.quotedId && !post.quoteRevoked,
+  );
   const ids = [...new Set(open.flatMap(({ quotedId }) => quotedId ?? []))];
   const found = await readPosts({ ...ctx, viewer: null }, ids);
   const quoted = new Map(found.filter(({ author }) => !author.host).map((one) => [one.id, one]));
@@ -57,8 +60,4 @@ export async function readQuotes(
       return [[id, { uri: postUri(origin, handle, one.id), page, authorization }] as const];
     }),
   );
-}
-
-function isOpen({ visibility }: PostView): boolean {
-  return visibility === 'public' || visibility === 'unlisted';
 }

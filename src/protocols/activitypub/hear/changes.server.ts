@@ -8,6 +8,7 @@ import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { findPostId } from '#domain/federation/remote-posts.server.ts';
 import { eraseRemotePerson } from '#domain/leaving/erasure.server.ts';
 import { receiveEdit } from '#domain/posts/receive.server.ts';
+import { isForEverybody } from '#domain/posts/rules.ts';
 import { removePost } from '#domain/posts/remove.server.ts';
 
 /** Somebody has changed their own profile, which is asked for anew, or a post of theirs. */
@@ -23,7 +24,7 @@ export async function hearUpdate(hearing: Hearing): Promise<void> {
     const edited = await receiveEdit(asActor(hearing), known, await receivedOf(ctx, found.note));
     await quoteLate(ctx, found, known);
     const changed = 'changed' in edited && edited.changed;
-    if (changed && isOpen(found.note)) await handOnHeard(ctx, known, activity);
+    if (changed && isForEverybody(found.note.visibility)) await handOnHeard(ctx, known, activity);
   } else if (await isWanted(ctx, found)) await keepPost(ctx, found);
 }
 
@@ -39,6 +40,3 @@ export async function hearDelete(hearing: Hearing): Promise<void> {
   await handOnHeard(ctx, id, activity);
   await removePost(asActor(hearing), { id, media: true });
 }
-
-const isOpen = ({ visibility }: { visibility: string }) =>
-  visibility === 'public' || visibility === 'unlisted';

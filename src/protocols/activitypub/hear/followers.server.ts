@@ -38,7 +38,7 @@ export async function matchFollowers(
   }
 }
 
-/** All addresses of this place in a collection of somebody's server. Nothing when it cannot be had to its end, or is too long. */
+/** All addresses of this place in a collection of somebody's server. Nothing when it has no end, or is too long. */
 async function listAll(ctx: Ctx, url: string, ownerUri: string): Promise<string[] | undefined> {
   const listed: string[] = [];
   let next: unknown = url;

@@ -6,6 +6,7 @@ import { postIdOfUri } from '#domain/federation/addresses.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { findPostId } from '#domain/federation/remote-posts.server.ts';
 import { beginQuote, mayQuoteHere } from '#domain/posts/quotes.server.ts';
+import { isForEverybody } from '#domain/posts/rules.ts';
 import { inTransaction } from '#platform/ctx.server.ts';
 import { limited } from '#platform/limit.server.ts';
 
@@ -29,12 +30,12 @@ export async function hearQuoteRequest(hearing: Hearing): Promise<void> {
   const found = await findQuoting(hearing, asked);
   if (!found) return;
   // A quote that not everybody may read its author could neither see nor take back.
-  if (!isOpen(found.note)) return refuse();
+  if (!isForEverybody(found.note.visibility)) return refuse();
   const quotingId = await keepPost(ctx, found);
   const kept = quotingId && (await findPostRow(ctx, quotingId));
   if (!quotingId || !kept) return;
   // It may have been said to few before: for whom it is here does not change.
-  if (!isOpen(kept)) return refuse();
+  if (!isForEverybody(kept.visibility)) return refuse();
   const which = { id: quotingId, quotedId: asked.quotedId };
   const begun = await beginQuote(asActing, which, (tx) => allowQuoteLater(tx, asked, quotingId));
   // Of a block that came in between nothing is said either.
@@ -63,8 +64,4 @@ async function findQuoting(
   const found = await attributedPost(ctx, activity['instrument'], actor);
   if (!found || found.author.uri !== actor.uri || found.note.uri !== quotingUri) return undefined;
   return found.note.quotes === uriOf(activity['object']) ? found : undefined;
-}
-
-function isOpen({ visibility }: { visibility: string }): boolean {
-  return visibility === 'public' || visibility === 'unlisted';
 }

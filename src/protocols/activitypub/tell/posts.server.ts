@@ -13,6 +13,7 @@ import {
 import { findPerson } from '#domain/federation/persons-by-uri.server.ts';
 import { isOfAPlace } from '#domain/posts/place-key.ts';
 import { readersAmong } from '#domain/posts/readers.server.ts';
+import { isForEverybody } from '#domain/posts/rules.ts';
 import { inTransaction, type Ctx, type Tx } from '#platform/ctx.server.ts';
 import type { About } from '#platform/events.server.ts';
 
@@ -83,7 +84,7 @@ async function inboxesFor(
   row: Row,
   readerIds: readonly string[],
 ): Promise<Sent> {
-  const forEverybody = isForEverybody(post);
+  const forEverybody = isForEverybody(post.visibility);
   const own = row.followersOf.length === 1 && row.followersOf[0] === post.author.id;
   const toFollowers =
     forEverybody || (own && row.friendsOf.length === 0 && post.visibility === 'followers');
@@ -94,16 +95,13 @@ async function inboxesFor(
   return { inboxes, postId: post.id, forEverybody };
 }
 
-const isForEverybody = ({ visibility }: Pick<Row, 'visibility'>) =>
-  visibility === 'public' || visibility === 'unlisted';
-
 /**
  * Those, and where somebody here has shown it on. A line of a chat was told there alone when it was new, unless it
  * answers somebody elsewhere: its author's followers hear nothing now of a line that they never had.
  */
 async function inboxesOfEdit(...[tx, facts, row, readerIds]: Parameters<ToWhom>): Promise<Sent> {
   const { id: postId, repliedPersonId } = facts.post;
-  if (!isForEverybody(row)) return inboxesFor(tx, facts, row, readerIds);
+  if (!isForEverybody(row.visibility)) return inboxesFor(tx, facts, row, readerIds);
   const shown = await inboxesShown(tx, postId);
   const answered = isOfAPlace(row) ? await findPerson(tx, repliedPersonId ?? '') : undefined;
   if (isOfAPlace(row) && answered?.here !== false)
@@ -120,7 +118,7 @@ export async function tellDeletion(tx: Tx, { postId = '' }: About): Promise<void
   const row = await findPostRow(tx, postId);
   const sender = row && (await findSender(tx, row.authorId));
   if (!row || !sender || row.localOnly) return;
-  const forEverybody = isForEverybody(row);
+  const forEverybody = isForEverybody(row.visibility);
   const inboxes = await inboxesTold(tx, { personId: sender.id, postId, forEverybody });
   const id = postUri(tx.config.origin, sender.handle, postId);
   const address = { to: forEverybody ? [everybody] : [], cc: [] };

@@ -6,6 +6,7 @@ import { inboxesOf, inboxesTold } from '#domain/federation/outgoing.server.ts';
 import { findPerson, type FoundPerson } from '#domain/federation/persons-by-uri.server.ts';
 import { findPostRow } from '#domain/federation/post-rows.server.ts';
 import { urisOfPosts } from '#domain/federation/remote-posts.server.ts';
+import { isForEverybody } from '#domain/posts/rules.ts';
 import type { Tx } from '#platform/ctx.server.ts';
 import type { About } from '#platform/events.server.ts';
 
@@ -61,8 +62,8 @@ export async function tellQuoteRevoked(
   const row = await findPostRow(tx, quotingId);
   const quoter = row && (await findPerson(tx, row.authorId));
   const quotingUri = (await urisOfPosts(tx, [quotingId])).get(quotingId);
-  const isOpen = row?.visibility === 'public' || row?.visibility === 'unlisted';
-  if (!author || !quoter || !quotingUri || !isOpen || row.localOnly) return;
+  if (!author || !quoter || !quotingUri) return;
+  if (row.localOnly || !isForEverybody(row.visibility)) return;
   const about = { handle: author.handle, quotedId: postId, quotingId, quotingUri };
   const object = quoteAuthorization(tx.config.origin, about);
   const saying = { id: `${object.id}#delete`, type: 'Delete', to: [everybody], object };
